@@ -5,7 +5,7 @@ import re
 import tokenize
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 
 from portal.catalogue_rules import entry_findings, is_same_as_english
 
+CHECKOUT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("sv", "fi")
 ROOMS = ("portal", "municipalities", "projects", "publications", "templates")
 TEMPLATE_SUFFIXES = (".html", ".txt", ".xml")
@@ -40,6 +41,9 @@ KEYWORDS = {
 PLURAL_FORMS = "nplurals=2; plural=(n != 1);"
 OTHER_ALIAS = re.compile(r"\b((?:n|p|np)?gettext(?:_lazy|_noop)?) as (?!_\b)(\w+)")
 UNTRIMMED = re.compile(r"{%\s*blocktrans(?:late)?\b(?!(?:(?!%}).)*\btrimmed\b)", re.DOTALL)
+KNOWN_LINE = re.compile(
+    r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) )?"(?:[^"\\]|\\.)*"|#.*|\s*'
+)
 ENTRY_KEY = re.compile(r'^(?:msgctxt (?:".*"\n)+)?msgid (?:".*"\n)+', re.MULTILINE)
 
 
@@ -52,7 +56,7 @@ def catalogue_path(root: Path, language: str, domain: str = "django") -> Path:
     return root / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def stale_catalogues(root: Path) -> list[Path]:
+def stale_catalogues(root: Path = CHECKOUT) -> list[Path]:
     """The .po files whose compiled .mo is missing or older."""
     paths = [catalogue_path(root, lang, domain) for domain in DOMAINS for lang in LANGUAGES]
     return [path for path in paths if path.exists() and _is_stale(path)]
@@ -174,11 +178,15 @@ def _marked_texts(path: Path) -> Iterator[tuple]:
 
 
 def _read(path: Path, language: str) -> Catalog:
+    place = path.relative_to(path.parents[3]).as_posix()
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=language, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        place = path.relative_to(path.parents[3]).as_posix()
+        text = path.read_text(encoding="utf-8")
+        # Babel guesses on where a quotation mark is missing.
+        for number, line in enumerate(text.split("\n"), start=1):
+            if not KNOWN_LINE.fullmatch(line):
+                raise CatalogueError(f"{place}:{number}: cannot be read: {line}")
+        return read_po(StringIO(text), locale=language, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
         raise CatalogueError(f"{place}: cannot be read: {error}") from error
 
 
