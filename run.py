@@ -93,11 +93,7 @@ def demo(arguments: list[str]) -> int:
     environment = set_up(demo_settings(port))
     step("Preparing the database …", ["migrate", "--noinput", "--verbosity", "0"], environment)
     said = step("Loading the starter content …", ["load_starter_content", *arguments], environment)
-    step(
-        "Collecting the static files …",
-        ["collectstatic", "--noinput", "--verbosity", "0"],
-        environment,
-    )
+    collect_static_files(environment)
     # The set-up may have taken minutes, and two servers can share a port without noticing.
     refuse_port_in_use(port)
     say("Starting the server …")
@@ -299,6 +295,29 @@ def refuse_port_in_use(port: int) -> None:
             raise Failure(
                 f"Port {port} is in use. Choose another one, for instance: PORT={port % 60000 + 1}"
             ) from error
+
+
+def collect_static_files(environment: Mapping[str, str]) -> None:
+    """Collect, hash and compress the static files, which takes a while, if one has changed."""
+    wanted, stamp = static_stamp(ROOT), LOCAL / "collected-static.sha256"
+    collected = (ROOT / "staticfiles" / "staticfiles.json").exists() and stamp.exists()
+    if collected and stamp.read_text("utf-8") == wanted:
+        return
+    arguments = ["collectstatic", "--noinput", "--verbosity", "0"]
+    step("Collecting the static files …", arguments, environment)
+    stamp.write_text(wanted, "utf-8")
+
+
+def static_stamp(root: Path) -> str:
+    """What identifies the static files: the libraries' by the lock, ours by content."""
+    stamp = hashlib.sha256()
+    decisive = [root / "requirements.lock", root / "portal" / "settings.py"]
+    ours = [*root.glob("*/static/**/*"), *root.glob("portal/*/static/**/*")]
+    for path in [*decisive, *sorted(ours)]:
+        if path.is_file():
+            stamp.update(f"{path.relative_to(root)}\n".encode())
+            stamp.update(path.read_bytes())
+    return stamp.hexdigest()
 
 
 def serve(port: int, environment: Mapping[str, str], said: str) -> None:

@@ -61,6 +61,26 @@ def test_install_happens_only_when_the_lock_has_changed(tmp_path, monkeypatch, i
     assert stamp.read_text() == run.lock_stamp(b"this lock")
 
 
+def test_python_without_venv_says_which_package_to_install(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "PYTHON", tmp_path / "missing")
+    monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(run.Failure, match=r"install the package python3\.\d+-venv; or install uv"):
+        run.install_with_pip({})
+
+
+def test_static_stamp_follows_names_and_content(tmp_path):
+    folder = tmp_path / "portal" / "static" / "portal"
+    folder.mkdir(parents=True)
+    (folder / "site.css").write_text("body {}")
+    stamps = [run.static_stamp(tmp_path), run.static_stamp(tmp_path)]
+    (folder / "site.css").write_text("main {}")
+    stamps.append(run.static_stamp(tmp_path))
+    (folder / "site.css").rename(folder / "page.css")
+    stamps.append(run.static_stamp(tmp_path))
+    assert stamps[0] == stamps[1]
+    assert len(set(stamps)) == 3
+
+
 def test_secret_key_is_kept_and_private(tmp_path):
     path = tmp_path / "secret_key"
     key = run.secret_key(path)
