@@ -1,0 +1,28 @@
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from municipalities import views
+
+app_name = "municipalities"
+urlpatterns = [
+    path(
+        pgettext_lazy("url", "municipalities/"),
+        views.municipality_list,
+        name="municipality_list",
+    ),
+    path(
+        pgettext_lazy("url", "municipalities/<slug:slug>/"),
+        views.municipality_detail,
+        name="municipality_detail",
+    ),
+    path(
+        pgettext_lazy("url", "regional-actors/"),
+        views.regional_actor_list,
+        name="regional_actor_list",
+    ),
+    path(
+        pgettext_lazy("url", "regional-actors/<slug:slug>/"),
+        views.regional_actor_detail,
+        name="regional_actor_detail",
+    ),
+]

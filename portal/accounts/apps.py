@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """The people who log in."""
+
+    name = "portal.accounts"
+    verbose_name = _("Users")

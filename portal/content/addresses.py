@@ -1,0 +1,68 @@
+"""Addresses: every item answers at one address for each language, and old ones lead there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils import translation
+
+from portal.content import languages
+from portal.content.models import Addressed, SlugHistory
+
+
+def address(route: str, language: str | None = None, **arguments: Any) -> str:
+    """The path of a named route under a language's prefix."""
+    with translation.override(language or languages.current()):
+        return reverse(route, kwargs=arguments or None)
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """A path as a whole address: under SITE_URL, or under the host that was asked."""
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+def find(queryset: QuerySet, slug: str, language: str) -> Addressed:
+    """The item a slug names for a reader of the language; raises Http404.
+
+    The language's own slugs come first, then those of the other language, then former slugs in
+    the same order: a slug that is used again belongs to its new item.
+    """
+    by_language = (f"slug_{language}", f"slug_{languages.other(language)}")
+    found = list(queryset.filter(Q(**{by_language[0]: slug}) | Q(**{by_language[1]: slug})))
+    if found:
+        return min(found, key=lambda item: getattr(item, by_language[0]) != slug)
+    former = SlugHistory.objects.filter(kind=queryset.model._meta.db_table, slug=slug)
+    for row in sorted(
+        former, key=lambda row: (row.language == language, row.replaced_at), reverse=True
+    ):
+        item = queryset.filter(pk=row.object_id).first()
+        if item is not None:
+            return item
+    raise Http404
+
+
+def at_its_address(items: Callable[[], QuerySet]) -> Callable:
+    """Decorator of detail views: hands the view its item, or leads to the item's one address.
+
+    `items` gives the rows readers may see. Whatever else in the path is out of date (the slug, its
+    language, a year) is put right by the same single redirect, which keeps the query.
+    """
+
+    def decorator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, slug: str, **arguments: Any) -> HttpResponse:
+            item = find(items(), slug, languages.current())
+            kept = {k: v for k, v in arguments.items() if k not in item.route_arguments()}
+            target = item.path(route=request.resolver_match.view_name, **kept)
+            if target != request.path:
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+            return view(request, item, **kept)
+
+        return wrapped
+
+    return decorator

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContentConfig(AppConfig):
+    """The kernel every page stands on."""
+
+    name = "portal.content"
+    verbose_name = _("Pictures and addresses")
+
+    def ready(self) -> None:
+        from portal.content import checks  # noqa: F401  (registers itself)

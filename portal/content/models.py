@@ -1,0 +1,380 @@
+"""What every page is: bilingual, addressed and published."""
+
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from portal.content import languages, pictures
+from portal.content.publication import (
+    ContentQuerySet,
+    Decision,
+    Pairing,
+    State,
+    missing_texts,
+    published_has_its_moment,
+    withdrawn_after_published,
+)
+from portal.content.richtext import RichTextField
+from portal.content.slugs import MAX_LENGTH, slug_constraints, slug_from, validate_slug
+from portal.content.texts import Text, text_of
+
+
+class Bilingual(models.Model):
+    """Something with texts in Swedish and Finnish, one column for each."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with every blank text stored as NULL: an empty string is no translation."""
+        for field in self.translated_fields():
+            for code in languages.CODES:
+                name = f"{field}_{code}"
+                if isinstance(getattr(self, name), str) and not getattr(self, name).strip():
+                    setattr(self, name, None)
+        super().save(*args, **kwargs)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which a reader may be shown texts of this item."""
+        return languages.CODES
+
+    @classmethod
+    def translated_fields(cls) -> tuple[str, ...]:
+        """Names of the translated fields, in the order they are declared."""
+        from modeltranslation.translator import translator
+
+        return tuple(translator.get_options_for_model(cls).all_fields)
+
+    def text(self, field: str, language: str | None = None) -> Text:
+        """The text of a translated field, with the language it is in."""
+        return text_of(self, field, language)
+
+
+class Addressed(Bilingual):
+    """Something with a page of its own, at a slug in each language."""
+
+    # The name of the URL pattern; its `slug` is filled in by `path()`.
+    route: ClassVar[str]
+    # The field that names the item.
+    name_field: ClassVar[str] = "title"
+
+    # Nullable and not unique: only slug_sv and slug_fi are addresses.
+    slug = models.SlugField(
+        _("Address"),
+        max_length=MAX_LENGTH,
+        null=True,
+        blank=True,
+        db_index=False,
+        validators=[validate_slug],
+        help_text=_(
+            "Last part of the page's address. Left empty, it is made from the title. "
+            "The old address keeps working when you change it."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = slug_constraints()
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_replaced_slugs",
+                operation=pgtrigger.UpdateOf("slug_sv", "slug_fi"),
+                when=pgtrigger.After,
+                func="""
+                    INSERT INTO content_slughistory (kind, object_id, language, slug, replaced_at)
+                    SELECT TG_TABLE_NAME, OLD.id, language, former, now()
+                    FROM (VALUES ('sv', OLD.slug_sv, NEW.slug_sv), ('fi', OLD.slug_fi, NEW.slug_fi))
+                        AS slugs (language, former, current)
+                    WHERE former IS NOT NULL AND former IS DISTINCT FROM current;
+                    RETURN NULL;""",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text(self.name_field)) or _("(no title yet)")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with slugs made from the titles where the editor gave none."""
+        for code in languages.CODES:
+            title = getattr(self, f"{self.name_field}_{code}")
+            if title and not getattr(self, f"slug_{code}"):
+                setattr(self, f"slug_{code}", self.free_slug(title, code))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return self.path()
+
+    def free_slug(self, title: str, language: str) -> str:
+        """A slug for the title that no other item of the model has in the language."""
+        column, wanted = f"slug_{language}", slug_from(title) or "sida"
+        taken = set(
+            type(self)
+            ._default_manager.filter(**{f"{column}__startswith": wanted[: MAX_LENGTH - 4]})
+            .exclude(pk=self.pk)
+            .values_list(column, flat=True)
+        )
+        numbered = (f"{wanted[: MAX_LENGTH - 4]}-{number}" for number in range(2, 1000))
+        return wanted if wanted not in taken else next(s for s in numbered if s not in taken)
+
+    def clean(self) -> None:
+        """Refuse a slug that is another item's address in the other language."""
+        super().clean()
+        for code in languages.CODES:
+            slug = getattr(self, f"slug_{code}")
+            other_column = f"slug_{languages.other(code)}"
+            rivals = type(self)._default_manager.exclude(pk=self.pk)
+            if slug and rivals.filter(**{other_column: slug}).exists():
+                raise ValidationError({f"slug_{code}": _("Another item already has this address.")})
+
+    def slug_in(self, language: str) -> str | None:
+        """The slug of the item's page under a language's prefix.
+
+        An item that exists in one language only stands at that slug under both prefixes.
+        """
+        own, fallback = f"slug_{language}", f"slug_{languages.other(language)}"
+        if language in self.languages and getattr(self, own):
+            return getattr(self, own)
+        return getattr(self, fallback) or getattr(self, own)
+
+    def route_arguments(self) -> dict[str, Any]:
+        """Arguments of the route besides the slug."""
+        return {}
+
+    def path(self, language: str | None = None, route: str | None = None, **extra: Any) -> str:
+        """The address of the item's page, or of a page under it, under a language's prefix."""
+        language = language or languages.current()
+        with translation.override(language):
+            return reverse(
+                route or self.route,
+                kwargs={"slug": self.slug_in(language), **self.route_arguments(), **extra},
+            )
+
+
+class Content(Addressed):
+    """A text that editors write, pair with its other language and publish."""
+
+    # Texts without which an item cannot be public.
+    required_texts: ClassVar[tuple[str, ...]] = ("title", "slug", "lead")
+
+    title = models.CharField(
+        _("Title"), max_length=200, null=True, help_text=_("The heading of the page.")
+    )
+    lead = models.TextField(
+        _("Lead"),
+        max_length=600,
+        null=True,
+        blank=True,
+        help_text=_("One or two sentences: shown under the heading, in lists and in search."),
+    )
+    body = RichTextField(_("Text"), null=True, blank=True)
+
+    decision = models.CharField(
+        _("Publication"), max_length=10, choices=Decision, default=Decision.DRAFT
+    )
+    publish_at = models.DateTimeField(
+        _("Public from"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: from the moment it is saved as public. Helsinki time."),
+    )
+    withdraw_at = models.DateTimeField(
+        _("Public until"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: for the time being. Helsinki time."),
+    )
+    pairing = models.CharField(_("Languages"), max_length=4, choices=Pairing, default=Pairing.BOTH)
+    pairing_reason = models.CharField(
+        _("Why in one language only"),
+        max_length=300,
+        blank=True,
+        help_text=_("Needed when the item exists in one language only. Seen by editors."),
+    )
+    is_example = models.BooleanField(
+        _("Example data"),
+        default=False,
+        help_text=_("Made up to show how the portal works: readers see a note that says so."),
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Responsible"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    review_by = models.DateField(
+        _("Review by"),
+        null=True,
+        blank=True,
+        help_text=_("On this day the item comes up for a check."),
+    )
+    version = models.PositiveIntegerField(_("Version"), default=0, editable=False)
+    created_at = models.DateTimeField(_("Created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("Changed"), auto_now=True)
+
+    objects = ContentQuerySet.as_manager()
+
+    class Meta(Addressed.Meta):
+        abstract = True
+        constraints = [
+            *slug_constraints(),
+            published_has_its_moment(),
+            withdrawn_after_published(),
+        ]
+        triggers = [
+            *Addressed.Meta.triggers,
+            # Counted in the database, so that no way of saving passes an editor's open form by.
+            pgtrigger.Trigger(
+                name="count_versions",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="NEW.version = OLD.version + 1; RETURN NEW;",
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; an item made public without a moment is public from now."""
+        if self.decision == Decision.PUBLIC and not self.publish_at:
+            self.publish_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Name what is missing before the item can be public, field by field."""
+        super().clean()
+        if self.decision != Decision.PUBLIC:
+            return
+        problems: dict[str, Any] = {}
+        # A slug left empty is made from the title on saving.
+        needed = [field for field in self.required_texts if field != "slug"]
+        for code, fields in missing_texts(self, *needed).items():
+            for field in fields:
+                problems[f"{field}_{code}"] = _(
+                    "Needed before the item can be public in this language."
+                )
+        if self.pairing != Pairing.BOTH and not self.pairing_reason:
+            problems["pairing_reason"] = _("Say why the item exists in one language only.")
+        if problems:
+            raise ValidationError(problems)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which a reader may be shown texts of this item."""
+        return languages.CODES if self.pairing == Pairing.BOTH else (self.pairing,)
+
+    def state_at(self, moment: Any = None) -> State:
+        """The publication state at a moment, by the same rules as `in_state`."""
+        moment = moment or timezone.now()
+        if self.decision != Decision.PUBLIC:
+            return State(self.decision)
+        if self.withdraw_at and self.withdraw_at <= moment:
+            return State.WITHDRAWN
+        return State.PUBLISHED if self.publish_at <= moment else State.SCHEDULED
+
+    def is_partly_missing(self, language: str) -> bool:
+        """True when some text stands in the other language only, for a reader of this one."""
+        return any(
+            self.text(field, language).is_other
+            for field in self.translated_fields()
+            if field != "slug"
+        )
+
+
+class SlugHistory(models.Model):
+    """A slug an item once had; written by a database trigger, read when an address is not found."""
+
+    kind = models.CharField(_("Table"), max_length=63)
+    object_id = models.BigIntegerField(_("Item"))
+    language = models.CharField(_("Language"), max_length=2)
+    slug = models.CharField(_("Address"), max_length=MAX_LENGTH)
+    replaced_at = models.DateTimeField(_("Replaced"))
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        indexes = [models.Index(fields=["kind", "slug"], name="slughistory_by_slug")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language} {self.slug}"
+
+
+class Image(Bilingual):
+    """A picture with what a reader who cannot see it needs to know."""
+
+    file = models.ImageField(
+        _("File"),
+        upload_to=pictures.upload_path,
+        width_field="width",
+        height_field="height",
+        validators=[pictures.validate_picture],
+    )
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = models.CharField(
+        _("Text alternative"),
+        max_length=250,
+        null=True,
+        blank=True,
+        help_text=_("What the picture shows, for a reader who cannot see it."),
+    )
+    is_decorative = models.BooleanField(
+        _("Decoration only"),
+        default=False,
+        help_text=_("The picture says nothing that the text does not: it needs no alternative."),
+    )
+    credit = models.CharField(_("Picture by"), max_length=120)
+    licence = models.CharField(_("Licence"), max_length=120, blank=True)
+    focal_x = models.PositiveSmallIntegerField(
+        _("Focus from the left, %"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("Focus from the top, %"),
+        default=50,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_decorative=True)
+                | (Q(alt_sv__isnull=False, alt_fi__isnull=False) & ~Q(alt_sv="") & ~Q(alt_fi="")),
+                name="image_has_text_alternative_or_is_decorative",
+                violation_error_message=_(
+                    "Give a text alternative in both languages, or mark the picture as decoration."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(focal_x__lte=100, focal_y__lte=100),
+                name="image_focus_is_inside_the_picture",
+                violation_error_message=_("The focus must lie inside the picture."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text("alt")) or self.file.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and draw the widths that pages use when the file is new."""
+        is_new_file = bool(self.file) and not self.file._committed  # type: ignore[attr-defined]
+        super().save(*args, **kwargs)
+        if is_new_file:
+            pictures.draw_widths(self.file)
+
+    def sources(self) -> list[tuple[int, str]]:
+        """Widths in pixels and addresses of the drawn pictures, narrowest first."""
+        return [
+            (width, reverse("content:picture", args=[self.pk, width]))
+            for width in pictures.widths_of(self.width)
+        ]

@@ -1,0 +1,184 @@
+"""What a page says about itself: to its reader, to the language switch and to search engines."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from portal.content import languages
+from portal.content.addresses import absolute, address
+from portal.content.models import Addressed
+
+NAMES = {"sv": "På svenska", "fi": "Suomeksi"}
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step of the way from the start page; `lang` marks a label in the other language."""
+
+    label: str
+    url: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the reader must know about the page's languages before reading it."""
+
+    kind: str  # "only_other", "partly" or "newer"
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Switch:
+    """The link to the same page in the other language, with what the reader will find there."""
+
+    language: str
+    name: str
+    url: str
+    state: str = "same"  # or "partly", "only_here", "only_there"
+    note: str = ""
+
+
+@dataclass
+class Page:
+    """One document: its address in each language, and the languages it really exists in."""
+
+    title: str
+    switch: Switch
+    canonical: str
+    alternates: list[tuple[str, str]]
+    title_lang: str = ""
+    description: str = ""
+    section: str = ""
+    notices: list[Notice] = field(default_factory=list)
+    crumbs: list[Crumb] = field(default_factory=list)
+    og_type: str = "website"
+    image: str = ""
+    json_ld: SafeString | str = ""
+
+
+def only_in(language: str) -> str:
+    """The note that a text exists in one language only."""
+    if language == languages.SWEDISH:
+        return _("This text exists only in Swedish.")
+    return _("This text exists only in Finnish.")
+
+
+def partly_in(language: str) -> str:
+    """The note that an item is partly in a language."""
+    if language == languages.SWEDISH:
+        return _("Partly in Swedish")
+    return _("Partly in Finnish")
+
+
+def page_at(
+    request: HttpRequest,
+    route: str,
+    *,
+    title: str,
+    description: str = "",
+    section: str = "",
+    crumbs: list[Crumb] | None = None,
+    queries: dict[str, str] | None = None,
+    **more: Any,
+) -> Page:
+    """The page of a route that exists in both languages, such as a list.
+
+    `queries` holds the query string of this very view in each language, so that the switch keeps
+    filters.
+    """
+    paths = {code: address(route, code) for code in languages.CODES}
+    queries = queries or {}
+    urls = {c: paths[c] + (f"?{queries[c]}" if queries.get(c) else "") for c in languages.CODES}
+    here = languages.current()
+    there = languages.other(here)
+    return Page(
+        title=title,
+        description=description,
+        section=section,
+        crumbs=crumbs or [],
+        switch=Switch(there, NAMES[there], urls[there]),
+        canonical=absolute(request, urls[here]),
+        alternates=[(code, absolute(request, urls[code])) for code in languages.CODES],
+        **more,
+    )
+
+
+def page_of(
+    request: HttpRequest,
+    item: Addressed,
+    *,
+    section: str = "",
+    crumbs: list[Crumb] | None = None,
+    description: str = "",
+    **more: Any,
+) -> Page:
+    """The page of an item, which may exist in one language only."""
+    here = languages.current()
+    there = languages.other(here)
+    title = item.text(item.name_field)
+    switch = Switch(there, NAMES[there], item.path(there))
+    notices = []
+    if here not in item.languages:
+        notices.append(Notice("only_other", only_in(there)))
+        switch = Switch(there, NAMES[there], switch.url, "only_there", only_in(there))
+    elif there not in item.languages:
+        switch = Switch(there, NAMES[there], switch.url, "only_here", only_in(here))
+    else:
+        if _is_partly_missing(item, here):
+            notices.append(Notice("partly", partly_in(here)))
+        if _is_partly_missing(item, there):
+            switch = Switch(there, NAMES[there], switch.url, "partly", partly_in(there))
+    real = here if here in item.languages else there
+    return Page(
+        title=title.value,
+        title_lang=title.language if title.is_other else "",
+        description=Truncator(description or str(_lead(item))).chars(200),
+        section=section,
+        crumbs=crumbs or [],
+        notices=notices,
+        switch=switch,
+        canonical=absolute(request, item.path(real)),
+        alternates=(
+            [(code, absolute(request, item.path(code))) for code in item.languages]
+            if len(item.languages) > 1
+            else []
+        ),
+        **more,
+    )
+
+
+def _is_partly_missing(item: Addressed, language: str) -> bool:
+    is_missing = getattr(item, "is_partly_missing", None)
+    return bool(is_missing and is_missing(language))
+
+
+def _lead(item: Addressed) -> object:
+    return item.text("lead") if "lead" in item.translated_fields() else ""
+
+
+def crumb_of(item: Addressed) -> Crumb:
+    """A crumb that leads to an item."""
+    title = item.text(item.name_field)
+    return Crumb(title.value, item.path(), title.language if title.is_other else "")
+
+
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Structured data (schema.org) as JSON that is safe in a script element, without blanks."""
+    full = {"@context": "https://schema.org", **_without_blanks(data)}
+    text = json.dumps(full, ensure_ascii=False)
+    return mark_safe(text.translate({60: "\\u003C", 62: "\\u003E", 38: "\\u0026"}))  # noqa: S308
+
+
+def _without_blanks(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {k: _without_blanks(v) for k, v in data.items() if v not in ("", None, [], {})}
+    if isinstance(data, list):
+        return [_without_blanks(value) for value in data]
+    return data

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from portal.content import views
+
+app_name = "content"
+urlpatterns = [
+    path("images/<int:pk>/<int:width>.webp", views.picture, name="picture"),
+]

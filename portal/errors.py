@@ -1,0 +1,57 @@
+"""Error pages in the reader's language."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from portal.content.pages import page_at
+
+
+def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    page = page_at(request, "portal:home", title=title)
+    # An error is no version of any page: search engines are told of none.
+    page.canonical, page.alternates = "", []
+    context = {"page": page, "explanation": text}
+    return HttpResponse(loader.render_to_string("error.html", context, request), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """400: the request could not be read."""
+    return _answer(
+        request,
+        400,
+        _("The request could not be read"),
+        _("Something in what your browser sent was not as it should be. Please try again."),
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """403: not for this reader."""
+    return _answer(request, 403, _("No access"), _("You do not have the right to see this page."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form came without a valid token."""
+    return _answer(
+        request,
+        403,
+        _("The form has expired"),
+        _("Go back, reload the page and send the form again."),
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """404: nothing at this address."""
+    return _answer(
+        request,
+        404,
+        _("The page was not found"),
+        _("The address may be mistyped, or the page may have been moved or taken down."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. In both languages and without the database, which may be what is broken."""
+    return HttpResponse(loader.render_to_string("500.html"), status=500)

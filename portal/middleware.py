@@ -1,0 +1,88 @@
+"""What every request passes: unreadable ones are refused, the language is chosen by the address."""
+
+import codecs
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from portal import errors
+from portal.content import languages
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
+    """Answer 400 to a form in a charset that ASCII names cannot be read from, or to a null byte.
+
+    Django's own answer to a POST in UTF-16 with a CSRF cookie is a bare 500: its 400 view reads
+    the POST again.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        charset = request.content_params.get("charset", "utf-8")
+        if not _keeps_ascii(charset) or "\x00" in request.path:
+            request.META["CONTENT_LENGTH"] = "0"
+            _activate_language_of(request)
+            return errors.bad_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _keeps_ascii(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset) is not None and "a=1".encode(charset) == b"a=1"
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
+def _activate_language_of(request: HttpRequest) -> str:
+    prefix = request.path_info.split("/", 2)[1]
+    language = prefix if prefix in languages.CODES else None
+    chosen = language or languages.preferred(request.headers.get("Accept-Language", ""))
+    translation.activate(chosen or languages.SWEDISH)
+    request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+    return language or ""
+
+
+def activate_language(get_response: GetResponse) -> GetResponse:
+    """Speak the language of the address; outside /sv/ and /fi/, the one the browser prefers."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        by_address = _activate_language_of(request)
+        response = get_response(request)
+        if not by_address:
+            patch_vary_headers(response, ["Accept-Language"])
+        if "Content-Language" not in response:
+            response["Content-Language"] = translation.get_language() or languages.SWEDISH
+        return response
+
+    return middleware
+
+
+def speak_the_users_language(get_response: GetResponse) -> GetResponse:
+    """In the admin, speak the language that the logged-in user has chosen."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/admin/") and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def permissions_policy(get_response: GetResponse) -> GetResponse:
+    """Tell the browser that no page needs the camera, the microphone or the place of its reader."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Permissions-Policy"] = (
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+        )
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+    return middleware

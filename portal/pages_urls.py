@@ -1,0 +1,18 @@
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(
+        pgettext_lazy("url", "accessibility/"),
+        views.statement,
+        {"subject": "accessibility"},
+        name="accessibility",
+    ),
+    path(pgettext_lazy("url", "privacy/"), views.statement, {"subject": "privacy"}, name="privacy"),
+    path(pgettext_lazy("url", "feedback/"), views.feedback, name="feedback"),
+    path(pgettext_lazy("url", "feedback/thanks/"), views.feedback_thanks, name="feedback_thanks"),
+]

@@ -1,0 +1,100 @@
+"""What every page shows of the site: its name, its navigation and who is behind it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from portal.content.addresses import address
+from projects.models import Organisation, Participation, Project, ProjectRole
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    """One link of the navigation; `section` tells which pages belong to it."""
+
+    label: str
+    url: str
+    section: str = ""
+
+
+class Site:
+    """The frame of every page; two queries, made when a template first asks."""
+
+    @cached_property
+    def project(self) -> Project | None:
+        """The project the portal is about."""
+        example = Participation.objects.filter(project=OuterRef("pk"), is_example=True)
+        return Project.objects.published().annotate(has_examples=Exists(example)).first()
+
+    @property
+    def name(self) -> str:
+        """The name of the portal in the reader's language."""
+        return str(self.project.text("title")) if self.project else _("The network portal")
+
+    @property
+    def is_example(self) -> bool:
+        """True while the network shown is example data."""
+        return bool(self.project and self.project.has_examples)  # type: ignore[attr-defined]
+
+    @cached_property
+    def roles(self) -> list[ProjectRole]:
+        return list(self.project.roles.select_related("organisation")) if self.project else []
+
+    def _organisations(self, role: str) -> list[Organisation]:
+        return [found.organisation for found in self.roles if found.role == role]
+
+    @property
+    def owner(self) -> Organisation | None:
+        return next(iter(self._organisations("owner")), None)
+
+    @property
+    def funders(self) -> list[Organisation]:
+        return self._organisations("funder")
+
+    @property
+    def partners(self) -> list[Organisation]:
+        return self._organisations("partner")
+
+    @property
+    def is_concluded(self) -> bool:
+        return bool(self.project and self.project.is_concluded())
+
+    @property
+    def navigation(self) -> list[NavigationLink]:
+        return [
+            NavigationLink(_("The project"), address("projects:project_detail"), "project"),
+            NavigationLink(_("Themes"), address("projects:theme_list"), "themes"),
+            NavigationLink(
+                _("Municipalities"), address("municipalities:municipality_list"), "municipalities"
+            ),
+            NavigationLink(_("Workshops"), address("projects:workshop_list"), "workshops"),
+            NavigationLink(_("Materials"), address("publications:material_list"), "materials"),
+            NavigationLink(
+                _("Publications and stories"),
+                address("publications:publication_list"),
+                "publications",
+            ),
+        ]
+
+    @property
+    def footer(self) -> list[NavigationLink]:
+        return [
+            NavigationLink(_("Contacts"), address("projects:contact_list")),
+            NavigationLink(_("Give feedback"), address("portal:feedback")),
+            NavigationLink(_("Accessibility statement"), address("portal:accessibility")),
+            NavigationLink(_("Privacy notice"), address("portal:privacy")),
+        ]
+
+    @property
+    def home(self) -> str:
+        return address("portal:home")
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the site, read from the database only where a template shows it."""
+    return {"site": SimpleLazyObject(Site)}

@@ -1,0 +1,29 @@
+"""Every address of the portal; path words are translated through the catalogues."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from portal import views
+from portal.sitemap import SITEMAPS
+
+urlpatterns = [
+    path("", views.chooser, name="chooser"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("healthz", views.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("", include("portal.content.urls")),
+    *i18n_patterns(
+        path("", include("portal.pages_urls")),
+        path("", include("municipalities.urls")),
+        path("", include("projects.urls")),
+        path("", include("publications.urls")),
+    ),
+]
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.permission_denied"
+handler404 = "portal.errors.page_not_found"
+handler500 = "portal.errors.server_error"

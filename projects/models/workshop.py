@@ -1,0 +1,237 @@
+"""Workshops, and processes of several workshops."""
+
+import uuid
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Municipality
+from portal.content.constraints import rule_at_commit
+from portal.content.models import Content
+from portal.content.publication import ContentQuerySet, published_is_complete
+from portal.content.richtext import RichTextField
+from projects.models.theme import Theme
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+class WorkshopSeries(Content):
+    """A process of several workshops, with what came of it."""
+
+    route = "projects:series_detail"
+
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("Theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="series",
+    )
+    outcome = RichTextField(
+        _("Outcome"),
+        null=True,
+        blank=True,
+        help_text=_("What came of it: shown first on the page."),
+    )
+
+    class Meta(Content.Meta):
+        verbose_name = _("series of workshops")
+        verbose_name_plural = _("series of workshops")
+        ordering = ["pk"]
+        constraints = [
+            *Content.Meta.constraints,
+            published_is_complete("title", "slug", "lead"),
+        ]
+
+
+class WorkshopQuerySet(ContentQuerySet):
+    """Workshops in time."""
+
+    def upcoming(self, day: date | None = None) -> "WorkshopQuerySet":
+        """Those that have not passed, next first."""
+        return self.filter(last_day__gte=day or timezone.localdate()).order_by(
+            "day", "start_time", "pk"
+        )
+
+    def past(self, day: date | None = None) -> "WorkshopQuerySet":
+        """Those that have passed, latest first."""
+        return self.filter(last_day__lt=day or timezone.localdate()).order_by(
+            "-day", "-start_time", "-pk"
+        )
+
+    def about(self, theme: Theme) -> "WorkshopQuerySet":
+        """Those on a theme."""
+        return self.filter(theme=theme)
+
+
+class Workshop(Content):
+    """An event on a day, with or without times, by the clock in Helsinki."""
+
+    class Level(models.TextChoices):
+        MUNICIPALITY = "municipality", _("For a municipality")
+        REGIONAL = "regional", _("Regional")
+        NATIONAL = "national", _("National")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        CONFIRMED = "confirmed", _("Confirmed")
+        MOVED = "moved", _("Moved")
+        CANCELLED = "cancelled", _("Cancelled")
+        HELD = "held", _("Held")
+
+    route = "projects:workshop_detail"
+
+    series = models.ForeignKey(
+        WorkshopSeries,
+        verbose_name=_("Series"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="workshops",
+    )
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("Theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="workshops",
+    )
+    level = models.CharField(_("Level"), max_length=12, choices=Level, default=Level.NATIONAL)
+    municipalities = models.ManyToManyField(
+        Municipality, verbose_name=_("Municipalities"), blank=True, related_name="workshops"
+    )
+    day = models.DateField(_("Day"))
+    last_day = models.DateField(_("Last day"), blank=True, help_text=_("Left empty: the same day."))
+    start_time = models.TimeField(
+        _("Begins"), null=True, blank=True, help_text=_("Empty when the time is not known.")
+    )
+    end_time = models.TimeField(_("Ends"), null=True, blank=True)
+    status = models.CharField(_("Status"), max_length=9, choices=Status, default=Status.PLANNED)
+    place = models.CharField(_("Place"), max_length=200, null=True, blank=True)
+    online_url = models.URLField(_("Address for taking part online"), blank=True)
+    audience = models.CharField(_("For whom"), max_length=300, null=True, blank=True)
+    programme = RichTextField(_("Programme"), null=True, blank=True)
+    questions = RichTextField(_("Questions to work on"), null=True, blank=True)
+    outcome = RichTextField(_("Outcome"), null=True, blank=True)
+    # Calendar programs know an event by these two (RFC 5545, 3.8.4.7 and 3.8.7.4).
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = WorkshopQuerySet.as_manager()
+
+    class Meta(Content.Meta):
+        verbose_name = _("workshop")
+        verbose_name_plural = _("workshops")
+        ordering = ["-day", "-start_time"]
+        constraints = [
+            *Content.Meta.constraints,
+            published_is_complete("title", "slug", "lead"),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("day")),
+                name="workshop_ends_on_or_after_its_first_day",
+                violation_error_message=_("The last day must not be before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start_time__isnull=True, end_time__isnull=True)
+                | Q(start_time__isnull=False, end_time__isnull=False),
+                name="workshop_has_both_times_or_neither",
+                violation_error_message=_("Give both times, or neither."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start_time__isnull=True)
+                | Q(last_day__gt=F("day"))
+                | Q(end_time__gt=F("start_time")),
+                name="workshop_ends_after_it_begins",
+                violation_error_message=_("The workshop must end after it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["municipality", "regional", "national"]),
+                name="workshop_level_is_known",
+                violation_error_message=_("Choose one of the three levels."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["planned", "confirmed", "moved", "cancelled", "held"]),
+                name="workshop_status_is_known",
+                violation_error_message=_("Choose one of the five statuses."),
+            ),
+        ]
+        triggers = [
+            *Content.Meta.triggers,
+            pgtrigger.Trigger(
+                name="keep_the_uid",
+                operation=pgtrigger.UpdateOf("uid"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("OLD.uid IS DISTINCT FROM NEW.uid"),
+                func="""
+                    RAISE EXCEPTION 'violates the rule workshop_uid_never_changes'
+                        USING ERRCODE = 'check_violation',
+                              CONSTRAINT = 'workshop_uid_never_changes';""",
+            ),
+            rule_at_commit(
+                "workshop_for_a_municipality_names_one",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("level"),
+                broken_when="""
+                    EXISTS (SELECT FROM projects_workshop
+                            WHERE id = item.id AND level = 'municipality')
+                    AND NOT EXISTS (SELECT FROM projects_workshop_municipalities
+                                    WHERE workshop_id = item.id)""",
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; without a last day the workshop ends the day it begins."""
+        self.last_day = self.last_day or self.day
+        super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Fill in the last day before it is checked against the first."""
+        self.last_day = self.last_day or self.day
+        super().clean_fields(exclude=exclude)
+
+    def route_arguments(self) -> dict[str, Any]:
+        return {"year": self.day.year}
+
+    @property
+    def is_all_day(self) -> bool:
+        """True when only the day is known."""
+        return self.start_time is None
+
+    @property
+    def starts_at(self) -> datetime:
+        """The beginning, with Helsinki's time zone; midnight when no time is known."""
+        return datetime.combine(self.day, self.start_time or time.min, HELSINKI)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end, with Helsinki's time zone; the day's last minute when no time is known."""
+        return datetime.combine(self.last_day, self.end_time or time(23, 59), HELSINKI)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+
+class WorkshopMunicipality(Workshop.municipalities.through):  # type: ignore[name-defined,misc]
+    """A municipality named by a workshop: the place of the rule that one may not lose its last."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            rule_at_commit(
+                "workshop_for_a_municipality_keeps_one",
+                operation=pgtrigger.Delete | pgtrigger.Update,
+                broken_when="""
+                    EXISTS (SELECT FROM projects_workshop
+                            WHERE id = OLD.workshop_id AND level = 'municipality')
+                    AND NOT EXISTS (SELECT FROM projects_workshop_municipalities
+                                    WHERE workshop_id = OLD.workshop_id)""",
+            )
+        ]

@@ -1,0 +1,28 @@
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from projects import views
+
+app_name = "projects"
+urlpatterns = [
+    path(pgettext_lazy("url", "project/"), views.project_detail, name="project_detail"),
+    path(pgettext_lazy("url", "themes/"), views.theme_list, name="theme_list"),
+    path(pgettext_lazy("url", "themes/<slug:slug>/"), views.theme_detail, name="theme_detail"),
+    path(pgettext_lazy("url", "workshops/"), views.workshop_list, name="workshop_list"),
+    path(
+        pgettext_lazy("url", "workshops/series/<slug:slug>/"),
+        views.series_detail,
+        name="series_detail",
+    ),
+    path(
+        pgettext_lazy("url", "workshops/<int:year>/<slug:slug>/"),
+        views.workshop_detail,
+        name="workshop_detail",
+    ),
+    path(
+        pgettext_lazy("url", "programmes/<slug:slug>/"),
+        views.programme_detail,
+        name="programme_detail",
+    ),
+    path(pgettext_lazy("url", "contacts/"), views.contact_list, name="contact_list"),
+]

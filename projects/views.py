@@ -1,0 +1,258 @@
+"""What is done: the pages of the project, its themes, workshops and people."""
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.content import languages
+from portal.content.addresses import address, at_its_address
+from portal.content.filters import Choice, Filter, Filtering
+from portal.content.pages import Crumb, crumb_of, page_at, page_of
+from projects import structured_data
+from projects.models import (
+    Contact,
+    ContactAssignment,
+    Programme,
+    Project,
+    Theme,
+    Workshop,
+    WorkshopSeries,
+)
+from projects.timeline import timeline
+
+
+def current_project() -> Project | None:
+    """The project the portal is about: the first that is published."""
+    return Project.objects.published().select_related("programme").first()
+
+
+def theme_choices(*paths: str) -> list[Choice]:
+    """The published themes as choices of a filter; the paths lead from a row to its theme."""
+    choices = []
+    for theme in Theme.objects.published():
+        title = theme.text("title")
+        choices.append(
+            Choice(
+                words={code: theme.slug_in(code) or "" for code in languages.CODES},
+                label=title.value,
+                condition=Q(*((path, theme.pk) for path in paths or ("theme",)), _connector=Q.OR),
+                lang=title.language if title.is_other else "",
+            )
+        )
+    return choices
+
+
+def visible_assignments(assignments: QuerySet) -> list[ContactAssignment]:
+    """Assignments whose person may still be shown."""
+    return list(
+        assignments.filter(contact__in=Contact.objects.visible()).select_related(
+            "contact__employer", "contact__photo"
+        )
+    )
+
+
+@require_safe
+def project_detail(request: HttpRequest) -> HttpResponse:
+    """What the project is, its goals, and who is behind it."""
+    project = current_project()
+    if project is None:
+        raise Http404
+    roles = list(project.roles.select_related("organisation"))
+    context = {
+        "page": page_of(request, project, section="project"),
+        "project": project,
+        "goals": list(project.goals.all()),
+        "owner": next((role.organisation for role in roles if role.role == "owner"), None),
+        "funders": [role.organisation for role in roles if role.role == "funder"],
+        "partners": [role.organisation for role in roles if role.role == "partner"],
+        "programme": project.programme
+        if project.programme and project.programme.state_at() == "published"
+        else None,
+        "municipality_count": project.participations.of_municipalities().count(),
+        "regional_actor_count": project.participations.of_regional_actors().count(),
+        "assignments": visible_assignments(project.contact_assignments),
+    }
+    return render(request, "projects/project_detail.html", context)
+
+
+@require_safe
+def theme_list(request: HttpRequest) -> HttpResponse:
+    """The themes, and the half-years they were worked on."""
+    project = current_project()
+    context = {
+        "page": page_at(
+            request,
+            "projects:theme_list",
+            title=_("Themes"),
+            description=_("The four themes of the work, half-year by half-year."),
+            section="themes",
+        ),
+        "project": project,
+        "themes": list(Theme.objects.published()),
+        "timeline": timeline(project) if project else [],
+    }
+    return render(request, "projects/theme_list.html", context)
+
+
+@require_safe
+@at_its_address(Theme.objects.published)
+def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
+    """A theme: when it was worked on, and all there is about it."""
+    context = {
+        "page": page_of(
+            request,
+            theme,
+            section="themes",
+            crumbs=[Crumb(_("Themes"), address("projects:theme_list"))],
+        ),
+        "theme": theme,
+        "periods": list(theme.periods.all()),
+        "series": list(theme.series.published()),
+        "workshops": list(theme.workshops.published().select_related("theme").order_by("day")),
+        "materials": list(theme.materials.published().with_files()),
+        "stories": list(theme.stories.published().select_related("theme")),
+        "publications": list(theme.publications.published()),
+        "assignments": visible_assignments(theme.contact_assignments),
+    }
+    return render(request, "projects/theme_detail.html", context)
+
+
+@require_safe
+def workshop_list(request: HttpRequest) -> HttpResponse:
+    """Upcoming and past workshops, by theme."""
+    filtering = Filtering.of(request, Filter("theme", _("Theme"), theme_choices()))
+    workshops = Workshop.objects.published().select_related("theme", "series")
+    upcoming = list(filtering.apply(workshops.upcoming()))
+    past = filtering.paginate(filtering.apply(workshops.past()))
+    context = {
+        "page": page_at(
+            request,
+            "projects:workshop_list",
+            title=_("Workshops"),
+            description=_("The upcoming and past workshops of the network."),
+            section="workshops",
+            queries=filtering.queries(past.number),
+        ),
+        "filtering": filtering,
+        "upcoming": upcoming if past.number == 1 else [],
+        "past": past,
+        "series": list(WorkshopSeries.objects.published().select_related("theme")),
+    }
+    return render(request, "projects/workshop_list.html", context)
+
+
+def _workshops() -> QuerySet:
+    return Workshop.objects.published().select_related("theme", "series")
+
+
+@require_safe
+@at_its_address(_workshops)
+def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """A workshop: when and where, what was asked, what came of it and what to take home."""
+    series = workshop.series
+    if series and series.state_at() != "published":
+        series = None
+    crumbs = [Crumb(_("Workshops"), address("projects:workshop_list"))]
+    project = current_project()
+    owner = (
+        project.roles.filter(role="owner").select_related("organisation").first()
+        if project
+        else None
+    )
+    context = {
+        "page": page_of(
+            request,
+            workshop,
+            section="workshops",
+            crumbs=crumbs + ([crumb_of(series)] if series else []),
+            json_ld=structured_data.event(request, workshop, owner.organisation if owner else None),
+        ),
+        "workshop": workshop,
+        "series": series,
+        "has_passed": workshop.last_day < timezone.localdate(),
+        "municipalities": list(workshop.municipalities.in_order(languages.current())),
+        "materials": list(workshop.materials.published().with_files()),
+        "assignments": visible_assignments(workshop.contact_assignments),
+    }
+    return render(request, "projects/workshop_detail.html", context)
+
+
+def _series() -> QuerySet:
+    return WorkshopSeries.objects.published().select_related("theme")
+
+
+@require_safe
+@at_its_address(_series)
+def series_detail(request: HttpRequest, series: WorkshopSeries) -> HttpResponse:
+    """A process of several workshops: what came of it, and its dates."""
+    workshops = list(
+        series.workshops.published().select_related("theme").order_by("day", "start_time")
+    )
+    context = {
+        "page": page_of(
+            request,
+            series,
+            section="workshops",
+            crumbs=[Crumb(_("Workshops"), address("projects:workshop_list"))],
+        ),
+        "series": series,
+        "workshops": workshops,
+    }
+    return render(request, "projects/series_detail.html", context)
+
+
+def _programmes() -> QuerySet:
+    return Programme.objects.published().select_related("coordinator")
+
+
+@require_safe
+@at_its_address(_programmes)
+def programme_detail(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """A programme, its own municipalities and the projects that belong to it."""
+    here = languages.current()
+    context = {
+        "page": page_of(
+            request,
+            programme,
+            section="project",
+            crumbs=[Crumb(_("The project"), address("projects:project_detail"))],
+        ),
+        "programme": programme,
+        "case_municipalities": list(
+            programme.municipalities.filter(programme_participations__is_case=True).in_order(here)
+        ),
+        "municipalities": list(
+            programme.municipalities.filter(programme_participations__is_case=False).in_order(here)
+        ),
+        "projects": list(programme.projects.published()),
+    }
+    return render(request, "projects/programme_detail.html", context)
+
+
+@require_safe
+def contact_list(request: HttpRequest) -> HttpResponse:
+    """People to ask, with what each answers for."""
+    assignments = Prefetch(
+        "assignments",
+        ContactAssignment.objects.select_related(
+            "project", "theme", "workshop", "municipality", "regional_actor"
+        ),
+    )
+    context = {
+        "page": page_at(
+            request,
+            "projects:contact_list",
+            title=_("Contacts"),
+            description=_("Whom to ask about the project, its themes and its workshops."),
+        ),
+        "contacts": list(
+            Contact.objects.visible()
+            .select_related("employer", "photo")
+            .prefetch_related(assignments)
+        ),
+        "project": current_project(),
+    }
+    return render(request, "projects/contact_list.html", context)

@@ -1,0 +1,333 @@
+"""Materials: slides, videos and documents to take home, with their files."""
+
+import hashlib
+import uuid
+from pathlib import PurePosixPath
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.content import languages
+from portal.content.constraints import exactly_one_of, rule_at_commit
+from portal.content.models import Content, Image
+from portal.content.publication import ContentQuerySet, filled, published_is_complete
+from projects.models import Project, Theme, Workshop
+from publications.licences import Licence
+from publications.models.publication import Publication
+
+_OWNERS = ("project", "theme", "workshop", "publication")
+
+
+class MaterialQuerySet(ContentQuerySet):
+    """Materials, newest first."""
+
+    def newest(self) -> "MaterialQuerySet":
+        return self.order_by("-publish_at", "-pk")
+
+    def about(self, theme: Theme) -> "MaterialQuerySet":
+        """Those of a theme itself, and of its workshops and publications."""
+        return self.filter(Q(theme=theme) | Q(workshop__theme=theme) | Q(publication__theme=theme))
+
+    def with_files(self) -> "MaterialQuerySet":
+        """With the files a page needs, in one more query."""
+        return self.select_related(
+            "project", "theme", "workshop__theme", "publication__theme", "poster"
+        ).prefetch_related(
+            models.Prefetch("files", MaterialFile.objects.published(), to_attr="public_files")
+        )
+
+
+class Material(Content):
+    """Something to take home from a project, theme, workshop or publication; it is a page."""
+
+    class Type(models.TextChoices):
+        SLIDES = "slides", _("Slides")
+        VIDEO = "video", _("Video")
+        DOCUMENT = "document", _("Document")
+        WORKSHEET = "worksheet", _("Worksheet")
+        DATA = "data", _("Data")
+        LINK = "link", _("Link")
+
+    route = "publications:material_detail"
+
+    type = models.CharField(_("Type"), max_length=9, choices=Type)
+    project = models.ForeignKey(
+        Project,
+        verbose_name=_("Project"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="materials",
+    )
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("Theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="materials",
+    )
+    workshop = models.ForeignKey(
+        Workshop,
+        verbose_name=_("Workshop"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="materials",
+    )
+    publication = models.ForeignKey(
+        Publication,
+        verbose_name=_("Publication"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="materials",
+    )
+    audience = models.CharField(_("For whom"), max_length=300, null=True, blank=True)
+    licence = models.CharField(_("Licence"), max_length=12, choices=Licence, blank=True)
+    attribution = models.CharField(
+        _("To be named"),
+        max_length=200,
+        null=True,
+        blank=True,
+        help_text=_("Whom those who use the material should name."),
+    )
+    link = models.URLField(_("Link"), null=True, blank=True)
+    poster = models.ForeignKey(
+        Image,
+        verbose_name=_("Picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = MaterialQuerySet.as_manager()
+
+    class Meta(Content.Meta):
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+        ordering = ["-publish_at", "-pk"]
+        constraints = [
+            *Content.Meta.constraints,
+            published_is_complete("title", "slug", "lead"),
+            models.CheckConstraint(
+                condition=exactly_one_of(*_OWNERS),
+                name="material_belongs_to_exactly_one_thing",
+                violation_error_message=_(
+                    "Choose the one project, theme, workshop or publication it belongs to."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="public") | ~Q(licence=""),
+                name="material_published_has_a_licence",
+                violation_error_message=_("Choose a licence before the material can be public."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="public")
+                | ~Q(type="link")
+                | filled("link", "sv")
+                | filled("link", "fi"),
+                name="material_published_link_leads_somewhere",
+                violation_error_message=_("Give the address that the link leads to."),
+            ),
+            models.CheckConstraint(
+                condition=Q(type__in=["slides", "video", "document", "worksheet", "data", "link"]),
+                name="material_type_is_known",
+                violation_error_message=_("Choose one of the types."),
+            ),
+            models.CheckConstraint(
+                condition=Q(licence__in=["", *Licence.values]),
+                name="material_licence_is_known",
+                violation_error_message=_("Choose one of the licences."),
+            ),
+        ]
+
+    @property
+    def belongs_to(self) -> Content:
+        """The project, theme, workshop or publication it belongs to."""
+        return next(
+            getattr(self, name) for name in _OWNERS if getattr(self, f"{name}_id") is not None
+        )
+
+    @property
+    def thread_theme(self) -> Theme | None:
+        """The theme whose thread marks it."""
+        owner = self.belongs_to
+        return owner if isinstance(owner, Theme) else getattr(owner, "theme", None)
+
+    def newest_files(self) -> "list[MaterialFile]":
+        """The newest published file in each language, Swedish and Finnish before others."""
+        files = getattr(self, "public_files", None)
+        if files is None:
+            files = list(self.files.published())
+        newest: dict[tuple[str, str], MaterialFile] = {}
+        for file in files:  # newest version first
+            if file.role == MaterialFile.Role.CONTENT:
+                newest.setdefault((file.language, file.format), file)
+        order = ["sv", "sv+fi", "fi", "en"]
+        return sorted(newest.values(), key=lambda file: order.index(file.language))
+
+    def captions(self) -> "list[MaterialFile]":
+        """The newest published captions in each language."""
+        newest: dict[str, MaterialFile] = {}
+        for file in getattr(self, "public_files", None) or self.files.published():
+            if file.role == MaterialFile.Role.CAPTIONS:
+                newest.setdefault(file.language, file)
+        return list(newest.values())
+
+    def file_for(self, language: str, version: int | None = None) -> "MaterialFile | None":
+        """The file a reader of the language gets: its own, else the bilingual, else another."""
+        files = [
+            file
+            for file in self.files.published()
+            if file.role == MaterialFile.Role.CONTENT and version in (None, file.version)
+        ]
+        order = [language, "sv+fi", languages.other(language), "en"]
+        return min(
+            files, key=lambda file: (order.index(file.language), -file.version), default=None
+        )
+
+
+class MaterialFileQuerySet(models.QuerySet):
+    """Files of materials, newest version first."""
+
+    def published(self) -> "MaterialFileQuerySet":
+        """Those that readers of a published material may have."""
+        return self.filter(published_at__isnull=False).order_by("-version", "language", "pk")
+
+
+def upload_path(file: "MaterialFile", filename: str) -> str:
+    """Where a file is stored: by a name of our own, so that nothing of the client's name counts."""
+    suffix = PurePosixPath(filename).suffix.lower()
+    return f"materials/{uuid.uuid4().hex}{suffix if suffix.isascii() else ''}"
+
+
+class MaterialFile(models.Model):
+    """One file of a material, in one language and version; published bytes never change."""
+
+    class Language(models.TextChoices):
+        SWEDISH = "sv", _("Swedish")
+        FINNISH = "fi", _("Finnish")
+        BOTH = "sv+fi", _("Swedish and Finnish")
+        ENGLISH = "en", _("English")
+
+    class Role(models.TextChoices):
+        CONTENT = "content", _("The material itself")
+        CAPTIONS = "captions", _("Captions")
+
+    material = models.ForeignKey(Material, on_delete=models.CASCADE, related_name="files")
+    role = models.CharField(_("Role"), max_length=8, choices=Role, default=Role.CONTENT)
+    language = models.CharField(_("Language"), max_length=5, choices=Language)
+    version = models.PositiveSmallIntegerField(_("Version"), default=1)
+    format = models.CharField(_("Format"), max_length=5, editable=False)
+    file = models.FileField(_("File"), upload_to=upload_path)
+    original_name = models.CharField(max_length=200, editable=False)
+    media_type = models.CharField(max_length=100, editable=False)
+    size = models.PositiveBigIntegerField(editable=False)  # bytes
+    sha256 = models.CharField(max_length=64, editable=False)
+    pages = models.PositiveSmallIntegerField(_("Pages or slides"), null=True, blank=True)
+    seconds = models.PositiveIntegerField(_("Length in seconds"), null=True, blank=True)
+    # Read from the file itself, hence in the file's language: no translated field.
+    extracted_text = models.TextField(_("The text of the file"), blank=True)
+    published_at = models.DateTimeField(
+        _("Public from"),
+        null=True,
+        blank=True,
+        help_text=_("Once public, the file cannot be changed: add a new version instead."),
+    )
+
+    objects = MaterialFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["language", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["material", "role", "language", "format", "version"],
+                name="material_file_version_is_its_own",
+                violation_error_message=_("There already is a file in this language and version."),
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["sv", "fi", "sv+fi", "en"]),
+                name="material_file_language_is_known",
+                violation_error_message=_("Choose the language of the file."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["content", "captions"]),
+                name="material_file_role_is_known",
+                violation_error_message=_("Choose what the file is to the material."),
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1),
+                name="material_file_versions_count_from_one",
+                violation_error_message=_("The first version is number 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="material_file_has_a_checksum",
+                violation_error_message=_("The file has no checksum."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="freeze_published_bytes",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "OLD.published_at IS NOT NULL AND (OLD.file, OLD.sha256, OLD.size, "
+                    "OLD.language, OLD.version, OLD.format, OLD.role, OLD.material_id) "
+                    "IS DISTINCT FROM (NEW.file, NEW.sha256, NEW.size, NEW.language, "
+                    "NEW.version, NEW.format, NEW.role, NEW.material_id)"
+                ),
+                func="""
+                    RAISE EXCEPTION 'violates the rule material_file_published_never_changes'
+                        USING ERRCODE = 'check_violation',
+                              CONSTRAINT = 'material_file_published_never_changes';""",
+            ),
+            rule_at_commit(
+                "material_keeps_published_files",
+                operation=pgtrigger.Delete,
+                broken_when="""
+                    OLD.published_at IS NOT NULL AND EXISTS (
+                        SELECT FROM publications_material WHERE id = OLD.material_id)""",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original_name} ({self.get_language_display()}, {self.version})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file is measured and named before it is stored."""
+        if self.file and not self.file._committed:  # type: ignore[attr-defined]
+            self.original_name = PurePosixPath(self.file.name).name[-200:]
+            self.format = PurePosixPath(self.original_name).suffix.lower().lstrip(".")[:5]
+            self.media_type = MEDIA_TYPES.get(self.format, "application/octet-stream")
+            self.size = self.file.size
+            self.file.seek(0)
+            digest = hashlib.sha256()
+            for chunk in self.file.chunks():
+                digest.update(chunk)
+            self.sha256 = digest.hexdigest()
+        super().save(*args, **kwargs)
+
+    @property
+    def language_codes(self) -> list[str]:
+        """The languages of the file, as for Content-Language."""
+        return self.language.split("+")
+
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "vtt": "text/vtt",
+}

@@ -1,0 +1,125 @@
+"""Stories, and the figures that stories and publications show."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models import Municipality
+from portal.content.constraints import exactly_one_of
+from portal.content.models import Bilingual, Content, Image
+from portal.content.publication import ContentQuerySet, published_is_complete
+from projects.models import Theme
+from publications.models.publication import Publication
+
+
+class StoryQuerySet(ContentQuerySet):
+    """Stories, newest first."""
+
+    def newest(self) -> "StoryQuerySet":
+        return self.order_by("-year", "-pk")
+
+    def about(self, theme: Theme) -> "StoryQuerySet":
+        """Those on a theme."""
+        return self.filter(theme=theme)
+
+
+class Story(Content):
+    """One story with two headlines, which need not translate each other."""
+
+    route = "publications:story_detail"
+    required_texts = ("title", "slug", "lead", "body")
+
+    year = models.PositiveSmallIntegerField(
+        _("Year"), help_text=_("Part of the address, and the order of the list.")
+    )
+    kicker = models.CharField(
+        _("Line above the heading"),
+        max_length=120,
+        null=True,
+        blank=True,
+        help_text=_("For example the series the story belongs to."),
+    )
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("Theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stories",
+    )
+    publication = models.ForeignKey(
+        Publication,
+        verbose_name=_("About the publication"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stories",
+    )
+    municipalities = models.ManyToManyField(
+        Municipality, verbose_name=_("Municipalities"), blank=True, related_name="stories"
+    )
+    source = models.CharField(
+        _("Source"),
+        max_length=300,
+        null=True,
+        blank=True,
+        help_text=_("Where the facts come from."),
+    )
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta(Content.Meta):
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["-year", "-pk"]
+        constraints = [
+            *Content.Meta.constraints,
+            published_is_complete("title", "slug", "lead", "body"),
+            models.CheckConstraint(
+                condition=Q(year__range=(1900, 2100)),
+                name="story_year_is_a_year",
+                violation_error_message=_("Write the year with four digits."),
+            ),
+        ]
+
+    def route_arguments(self) -> dict[str, Any]:
+        return {"year": self.year}
+
+
+class Figure(Bilingual):
+    """A picture that says something, with its caption and the same said in words."""
+
+    story = models.ForeignKey(
+        Story, null=True, blank=True, on_delete=models.CASCADE, related_name="figures"
+    )
+    publication = models.ForeignKey(
+        Publication, null=True, blank=True, on_delete=models.CASCADE, related_name="figures"
+    )
+    image = models.ForeignKey(
+        Image, verbose_name=_("Picture"), on_delete=models.PROTECT, related_name="figures"
+    )
+    caption = models.CharField(_("Caption"), max_length=300, null=True)
+    long_description = models.TextField(
+        _("The same in words"),
+        null=True,
+        blank=True,
+        help_text=_("What the figure shows, for readers who cannot see it."),
+    )
+    position = models.PositiveSmallIntegerField(_("Order"), default=1)
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one_of("story", "publication"),
+                name="figure_belongs_to_one_story_or_publication",
+                violation_error_message=_("Choose a story or a publication."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text("caption"))

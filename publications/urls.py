@@ -1,0 +1,42 @@
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from publications import views
+
+app_name = "publications"
+urlpatterns = [
+    path(pgettext_lazy("url", "materials/"), views.material_list, name="material_list"),
+    path(
+        pgettext_lazy("url", "materials/<slug:slug>/"),
+        views.material_detail,
+        name="material_detail",
+    ),
+    path(
+        pgettext_lazy("url", "materials/<slug:slug>/file/"),
+        views.material_file,
+        name="material_file",
+    ),
+    path(
+        pgettext_lazy("url", "materials/<slug:slug>/file/v<int:version>/"),
+        views.material_file,
+        name="material_file_version",
+    ),
+    path(pgettext_lazy("url", "stories/"), views.story_list, name="story_list"),
+    path(
+        pgettext_lazy("url", "stories/<int:year>/<slug:slug>/"),
+        views.story_detail,
+        name="story_detail",
+    ),
+    path(pgettext_lazy("url", "publications/"), views.publication_list, name="publication_list"),
+    path(
+        pgettext_lazy("url", "publications/<slug:slug>/"),
+        views.publication_detail,
+        name="publication_detail",
+    ),
+    path(pgettext_lazy("url", "good-practice/"), views.practice_list, name="practice_list"),
+    path(
+        pgettext_lazy("url", "good-practice/<slug:slug>/"),
+        views.practice_detail,
+        name="practice_detail",
+    ),
+]

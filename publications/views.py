@@ -1,0 +1,318 @@
+"""What there is to read and take home: publications, stories, good practice and materials."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import condition, require_safe
+
+from portal.content import languages
+from portal.content.addresses import address, at_its_address
+from portal.content.filters import Choice, Filter, Filtering
+from portal.content.pages import Crumb, crumb_of, page_at, page_of
+from portal.content.slugs import slug_from
+from projects.models import Organisation, ProjectRole
+from projects.views import theme_choices, visible_assignments
+from publications import structured_data
+from publications.files import file_response
+from publications.licences import deed, meaning
+from publications.models import (
+    Material,
+    MaterialFile,
+    Practice,
+    Publication,
+    Story,
+    TaskArea,
+)
+
+PUBLICATIONS = "publications:publication_list"
+
+
+def _owner() -> Organisation | None:
+    role = ProjectRole.objects.filter(role="owner").select_related("organisation").first()
+    return role.organisation if role else None
+
+
+def _type_choices() -> list[Choice]:
+    """The types of materials as choices; the words are the labels in each language."""
+    choices = []
+    for value in Material.Type:
+        words = {}
+        for code in languages.CODES:
+            with override(code):
+                words[code] = slug_from(str(value.label))
+        choices.append(Choice(words, str(value.label), Q(type=value)))
+    return choices
+
+
+def _language_choices() -> list[Choice]:
+    """The languages of files as choices."""
+    words = {
+        "sv": {"sv": "svenska", "fi": "ruotsi"},
+        "fi": {"sv": "finska", "fi": "suomi"},
+    }
+    labels = {"sv": _("In Swedish"), "fi": _("In Finnish")}
+    return [
+        Choice(
+            words[code],
+            labels[code],
+            Q(
+                pk__in=MaterialFile.objects.filter(
+                    published_at__isnull=False, role="content", language__contains=code
+                ).values("material")
+            ),
+        )
+        for code in languages.CODES
+    ]
+
+
+@require_safe
+def material_list(request: HttpRequest) -> HttpResponse:
+    """The library of materials, filtered by type, language and theme."""
+    themes = theme_choices("theme", "workshop__theme", "publication__theme")
+    filtering = Filtering.of(
+        request,
+        Filter("type", _("Type"), _type_choices()),
+        Filter("language", _("Language of the file"), _language_choices()),
+        Filter("theme", _("Theme"), themes),
+    )
+    materials = filtering.paginate(
+        filtering.apply(Material.objects.published().with_files().newest())
+    )
+    context = {
+        "page": page_at(
+            request,
+            "publications:material_list",
+            title=_("Materials"),
+            description=_("Slides, videos, documents and worksheets to use in your own work."),
+            section="materials",
+            queries=filtering.queries(materials.number),
+        ),
+        "filtering": filtering,
+        "materials": materials,
+    }
+    return render(request, "publications/material_list.html", context)
+
+
+def _materials() -> QuerySet:
+    return Material.objects.published().with_files()
+
+
+@require_safe
+@at_its_address(_materials)
+def material_detail(request: HttpRequest, material: Material) -> HttpResponse:
+    """A material: what it is and for whom, what one may do with it, and its files."""
+    here = languages.current()
+    owner = material.belongs_to
+    files = material.newest_files()
+    context = {
+        "page": page_of(
+            request,
+            material,
+            section="materials",
+            crumbs=[Crumb(_("Materials"), address("publications:material_list"))],
+        ),
+        "material": material,
+        "belongs_to": owner if owner.state_at() == "published" else None,
+        "belongs_to_crumb": crumb_of(owner),
+        "files": files,
+        "captions": material.captions(),
+        "video": next((file for file in files if file.media_type.startswith("video/")), None),
+        "licence_meaning": meaning(material.licence),
+        "licence_deed": deed(material.licence, here),
+    }
+    return render(request, "publications/material_detail.html", context)
+
+
+def _newest_or_404(material: Material, version: int | None, wanted: str) -> MaterialFile:
+    """The file a reader gets; `wanted` may name a format or a file id. Raises Http404."""
+    if wanted.isdecimal() and len(wanted) < 10:
+        file = material.files.published().filter(pk=int(wanted)).first()
+    else:
+        file = material.file_for(languages.current(), version)
+    if file is None:
+        raise Http404
+    return file
+
+
+@require_safe
+@at_its_address(_materials)
+def material_file(
+    request: HttpRequest, material: Material, version: int | None = None
+) -> HttpResponseBase:
+    """The bytes of a material: the reader's language, else the bilingual file, else the other.
+
+    `?nr=` chooses one of the page's files, such as the slides beside their PDF.
+    """
+    file = _newest_or_404(material, version, request.GET.get("nr", ""))
+    etag = f'"{file.sha256}"'
+    answer = condition(etag_func=lambda *_: etag)(
+        lambda _request: file_response(file, languages.current())
+    )
+    return answer(request)
+
+
+@require_safe
+def story_list(request: HttpRequest) -> HttpResponse:
+    """All stories, newest first."""
+    filtering = Filtering.of(request, Filter("theme", _("Theme"), theme_choices()))
+    stories = filtering.paginate(
+        filtering.apply(Story.objects.published().newest().select_related("theme"))
+    )
+    context = {
+        "page": page_at(
+            request,
+            "publications:story_list",
+            title=_("Stories"),
+            description=_("Stories about how municipalities promote welfare."),
+            section="publications",
+            crumbs=[Crumb(_("Publications and stories"), address(PUBLICATIONS))],
+            queries=filtering.queries(stories.number),
+        ),
+        "filtering": filtering,
+        "stories": stories,
+    }
+    return render(request, "publications/story_list.html", context)
+
+
+def _stories() -> QuerySet:
+    return Story.objects.published().select_related("theme", "publication")
+
+
+@require_safe
+@at_its_address(_stories)
+def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
+    """A story, with its figures and what else there is to read."""
+    publication = story.publication
+    context = {
+        "page": page_of(
+            request,
+            story,
+            section="publications",
+            og_type="article",
+            crumbs=[
+                Crumb(_("Publications and stories"), address(PUBLICATIONS)),
+                Crumb(_("Stories"), address("publications:story_list")),
+            ],
+            json_ld=structured_data.article(request, story, _owner()),
+        ),
+        "story": story,
+        "publication": publication
+        if publication and publication.state_at() == "published"
+        else None,
+        "figures": list(story.figures.select_related("image")),
+        "related": list(
+            Story.objects.published().exclude(pk=story.pk).newest().select_related("theme")[:3]
+        ),
+    }
+    return render(request, "publications/story_detail.html", context)
+
+
+@require_safe
+def publication_list(request: HttpRequest) -> HttpResponse:
+    """All publications, newest first, with the way to stories and good practice."""
+    publications = Filtering.of(request).paginate(
+        Publication.objects.published()
+        .newest()
+        .select_related("theme", "publisher")
+        .prefetch_related("authorships")
+    )
+    context = {
+        "page": page_at(
+            request,
+            PUBLICATIONS,
+            title=_("Publications and stories"),
+            description=_("Reports, guides and articles on how municipalities promote welfare."),
+            section="publications",
+            queries=Filtering([]).queries(publications.number),
+        ),
+        "publications": publications,
+        "stories": list(Story.objects.published().newest().select_related("theme")[:3]),
+    }
+    return render(request, "publications/publication_list.html", context)
+
+
+def _publications() -> QuerySet:
+    return Publication.objects.published().select_related("theme", "publisher")
+
+
+@require_safe
+@at_its_address(_publications)
+def publication_detail(request: HttpRequest, publication: Publication) -> HttpResponse:
+    """A publication: who wrote it, what it found, what it proposes and how to cite it."""
+    proposals = list(publication.proposals.all())
+    context = {
+        "page": page_of(
+            request,
+            publication,
+            section="publications",
+            og_type="article",
+            crumbs=[Crumb(_("Publications and stories"), address(PUBLICATIONS))],
+            json_ld=structured_data.report(request, publication),
+        ),
+        "publication": publication,
+        "authorships": list(publication.authorships.all()),
+        "proposals": proposals,
+        "questions": list(publication.questions.all()),
+        "events": list(publication.events.all()),
+        "figures": list(publication.figures.select_related("image")),
+        "materials": list(publication.materials.published().with_files()),
+        "assignments": visible_assignments(publication.contact_assignments),
+    }
+    return render(request, "publications/publication_detail.html", context)
+
+
+@require_safe
+def practice_list(request: HttpRequest) -> HttpResponse:
+    """Good practices by statutory task area."""
+    practices = list(
+        Practice.objects.published()
+        .select_related("theme")
+        .prefetch_related("task_areas", "municipalities")
+        .order_by("pk")
+    )
+    areas = [
+        (area, [practice for practice in practices if area in practice.task_areas.all()])
+        for area in TaskArea.objects.all()
+    ]
+    context = {
+        "page": page_at(
+            request,
+            "publications:practice_list",
+            title=_("Good practice"),
+            description=_("What works somewhere, described so that others can do it too."),
+            section="publications",
+            crumbs=[Crumb(_("Publications and stories"), address(PUBLICATIONS))],
+        ),
+        "areas": [(area, found) for area, found in areas if found],
+        "unsorted": [practice for practice in practices if not practice.task_areas.all()],
+        "task_areas": [area for area, found in areas],
+    }
+    return render(request, "publications/practice_list.html", context)
+
+
+def _practices() -> QuerySet:
+    return Practice.objects.published().select_related("theme", "contact__employer")
+
+
+@require_safe
+@at_its_address(_practices)
+def practice_detail(request: HttpRequest, practice: Practice) -> HttpResponse:
+    """A good practice: the need, the idea, how it is done and what came of it."""
+    context = {
+        "page": page_of(
+            request,
+            practice,
+            section="publications",
+            crumbs=[
+                Crumb(_("Publications and stories"), address(PUBLICATIONS)),
+                Crumb(_("Good practice"), address("publications:practice_list")),
+            ],
+        ),
+        "practice": practice,
+        "task_areas": list(practice.task_areas.all()),
+        "municipalities": list(practice.municipalities.in_order(languages.current())),
+    }
+    return render(request, "publications/practice_detail.html", context)
