@@ -1,0 +1,59 @@
+"""Template tags that place the drawings of ``portal.weave``."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portal import weave
+
+register = template.Library()
+
+
+@register.filter
+def thread(theme: Any) -> str:
+    """Return the name of a theme's thread for class names, "" where there is no theme."""
+    number = getattr(theme, "thread", None)
+    return weave.THREADS[number - 1] if number else ""
+
+
+@register.simple_tag
+def motif(theme: Any) -> SafeString:
+    """Return the small drawing that marks what belongs to a theme, or nothing."""
+    name = thread(theme)
+    if not name:
+        return SafeString("")
+    return format_html(
+        '<svg class="motif thread-{}" aria-hidden="true" focusable="false" width="26" height="26">'
+        '<use href="{}#{}"/></svg>',
+        name,
+        static("portal/motifs.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """Return the mark of the portal."""
+    return mark_safe(  # noqa: S308 -- drawn from constants
+        '<svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false">'
+        f"{weave.mark()}</svg>"
+    )
+
+
+@register.simple_tag
+def hero_weave(themes: Iterable[Any] = ()) -> SafeString:
+    """Return the weave of the start page for the main themes of the half-years, in order."""
+    threads = [thread(theme) or None for theme in themes or ()] or [None] * 5
+    return mark_safe(weave.hero(threads))  # noqa: S308 -- drawn from numbers and known names
+
+
+@register.simple_tag
+def strand(*themes: Any) -> SafeString:
+    """Return one half-year's piece of the timeline with the threads of its themes raised."""
+    return mark_safe(  # noqa: S308 -- drawn from numbers and known names
+        weave.strand(filter(None, map(thread, themes)))
+    )
