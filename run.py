@@ -20,6 +20,7 @@ import contextlib
 import hashlib
 import http.client
 import importlib.util
+import io
 import os
 import re
 import secrets
@@ -460,5 +461,6 @@ def _stop_on_signal(number: int, _frame: object) -> None:
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(main(sys.argv[1:]))

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 
 from babel.messages.catalog import Message
 
@@ -44,11 +45,13 @@ def is_same_as_english(message: Message) -> bool:
     return any(text == translation and _has_words(text) for text, translation in _pairs(message))
 
 
+def forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A text as Babel keeps it: alone, or its singular and plural, or not there at all."""
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
+
+
 def _pairs(message: Message) -> list[tuple[str, str]]:
-    if not message.pluralizable:
-        return [(message.id, message.string)]
-    strings = message.string if isinstance(message.string, (list, tuple)) else (message.string, "")
-    return list(zip(message.id, strings, strict=False))
+    return list(zip_longest(forms(message.id), forms(message.string), fillvalue=""))
 
 
 def _has_words(text: str) -> bool:

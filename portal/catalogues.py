@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, denormalize, read_po, write_po
 from django.utils.translation.template import templatize
 
-from portal.catalogue_rules import entry_findings, is_same_as_english
+from portal.catalogue_rules import entry_findings, forms, is_same_as_english
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("sv", "fi")
@@ -191,12 +191,12 @@ def _read(path: Path, language: str) -> Catalog:
 
 
 def _key(message: Message) -> tuple[str | None, str]:
-    return message.context, message.id[0] if message.pluralizable else message.id
+    return message.context, forms(message.id)[0]
 
 
 def _filled(message: Message) -> bool:
-    forms = message.string if message.pluralizable else [message.string]
-    return all(forms)
+    translations = forms(message.string)
+    return len(translations) == len(forms(message.id)) and all(translations)
 
 
 def _merge(source: Catalog, known: Catalog, language: str) -> Catalog:
@@ -215,13 +215,14 @@ def _merge(source: Catalog, known: Catalog, language: str) -> Catalog:
             user_comments=before.user_comments if before else (),
             context=message.context,
         )
-    merged.obsolete.update({_key(entry): entry for entry in old.values() if any(entry.string)})
+    kept = [entry for entry in old.values() if any(forms(entry.string))]
+    merged.obsolete.update({str(_key(entry)): entry for entry in kept})
     return merged
 
 
 def _carried_over(before: Message, message: Message) -> str | tuple[str, ...]:
-    forms = before.string if before.pluralizable else (before.string, "")
-    return tuple(forms) if message.pluralizable else forms[0]
+    translations = (*forms(before.string), "")
+    return translations[:2] if message.pluralizable else translations[0]
 
 
 def _header(language: str) -> str:

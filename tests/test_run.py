@@ -48,7 +48,8 @@ def test_lock_stamp_follows_the_content():
 
 @pytest.mark.parametrize(("installed", "asks"), [("this lock", 0), ("an older lock", 1)])
 def test_install_happens_only_when_the_lock_has_changed(tmp_path, monkeypatch, installed, asks):
-    lock, stamp, asked = tmp_path / "requirements.lock", tmp_path / "stamp", []
+    lock, stamp = tmp_path / "requirements.lock", tmp_path / "stamp"
+    asked: list[object] = []
     lock.write_text("this lock")
     stamp.write_text(run.lock_stamp(installed.encode()))
     monkeypatch.setattr(run, "LOCK", lock)
