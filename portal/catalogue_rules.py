@@ -8,7 +8,8 @@ from itertools import zip_longest
 from babel.messages.catalog import Message
 
 NAMED_FORMAT = re.compile(r"%\(\w+\)[a-z]")
-PLAIN_FORMAT = re.compile(r"%[-#0 +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|%%")
+# Without the flag of a space: “40 % of” is prose.
+PLAIN_FORMAT = re.compile(r"%[-#0+]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|%%")
 BRACE_FORMAT = re.compile(r"{\w*[^{}]*}")
 TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 CONVERTER = re.compile(r"<[^<>]+>")

@@ -241,6 +241,14 @@ def test_missing_catalogue_is_found(checkout):
     ]
 
 
+def test_percent_sign_in_prose_is_no_placeholder(checkout):
+    edit(checkout, "Theme “%(theme)s”", "40 % of all", file="portal/views.py")
+    for language, translation in (("sv", "40 % av alla"), ("fi", "40 % kaikista")):
+        catalogues.update(checkout, prune=True)
+        fill(checkout, language, "40 % of all", None, translation)
+    assert catalogues.check(checkout) == []
+
+
 def test_word_that_is_rightly_the_same_is_listed_and_only_then(checkout):
     edit(checkout, "Hitta din kommun", "Find your municipality")
     listing = checkout / "locale/sv/same_as_english.txt"
