@@ -413,21 +413,20 @@ def child(command: list, environment: Mapping[str, str], **options) -> Iterator[
 
 
 def end(process: subprocess.Popen) -> None:
-    """Ask the process to end, and make it end when it does not."""
+    """Ask the process to end; make what is then left of it and of its children end."""
     if process.poll() is not None:
         return
     if os.name == "nt":
         process.terminate()
-    else:
-        process.send_signal(signal.SIGINT)
-    try:
-        process.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        if os.name == "nt":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        return
+    # Not to the whole group: the server hangs when its worker is told twice.
+    process.send_signal(signal.SIGINT)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(SECONDS_TO_STOP)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 @contextlib.contextmanager
