@@ -132,8 +132,8 @@ def test_lock_that_fits_has_no_findings():
         (LOCK.replace("pytest==9", "pluggy==9"), "pytest is missing"),
         (LOCK + "nh3==0.3\n", "nh3 has no hash"),
         (LOCK + PIN.format("nh3>=0.3"), "nh3 is not pinned to one version"),
-        ("--index-url https://pypi.example/\n" + LOCK, "it names an address: --index-url https:"),
-        (LOCK + "    # from https://pypi.example/\n", "it names an address: # from https:"),
+        ("--index-url https://index.example/\n" + LOCK, "it names an address: --index-url https:"),
+        (LOCK + "    # from https://index.example/\n", "it names an address: # from https:"),
     ],
 )
 def test_lock_that_does_not_fit_is_found(lock, finding):
