@@ -4,6 +4,8 @@ A signed, expiring token in the form and the browser's Origin header stand in fo
 cookie, which no reader is to be given.
 """
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.content.filters import cleaned
 from portal.models import Feedback
 
+logger = logging.getLogger(__name__)
 _SIGNER = signing.TimestampSigner(salt="portal.feedback")
 TOKEN_AGE = 12 * 3600  # seconds a form may lie open
 
@@ -30,16 +33,24 @@ def new_token() -> str:
 def is_from_our_page(request: HttpRequest) -> bool:
     """True when the browser says that the form was sent from this site.
 
-    Origin is sent with every cross-origin POST (Fetch standard, section 3.2); a browser that sends
-    neither it nor Referer is let through on the token alone.
+    Origin is sent with every POST (Fetch standard, section 3.2); a browser that sends neither it
+    nor Referer is let through on the token alone.
     """
     source = request.headers.get("Origin") or request.headers.get("Referer")
-    if not source:
-        return True
+    return not source or _path_here(request, source) is not None
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this site that the reader comes from, "" when there is none."""
+    return _path_here(request, request.headers.get("Referer", "")) or ""
+
+
+def _path_here(request: HttpRequest, url: str) -> str | None:
     try:
-        return urlsplit(source).netloc == request.get_host()
+        parts = urlsplit(url)
     except ValueError:
-        return False
+        return None
+    return parts.path if parts.netloc == request.get_host() else None
 
 
 class FeedbackForm(forms.ModelForm):
@@ -122,5 +133,8 @@ def store(form: FeedbackForm, language: str) -> Feedback:
                 to=settings.FEEDBACK_TO,
                 reply_to=[feedback.email] if feedback.email else None,
             )
-        message.send(fail_silently=True)
+        try:
+            message.send()
+        except (OSError, SMTPException):
+            logger.warning("Feedback %s is stored, but could not be mailed", feedback.pk)
     return feedback

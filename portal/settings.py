@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def environment(name: str, default: str | None = None, *, hint: str = "") -> str:
-    """Value of an environment variable; without one or a default, an error that says what to set."""
+    """Value of an environment variable; an error that says what to set where it has none."""
     value = os.environ.get(name, default)
     if value is None:
         raise ImproperlyConfigured(f"Set the environment variable {name}. {hint}".strip())
@@ -53,9 +53,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.refuse_unreadable_requests",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.permissions_policy",
+    "portal.middleware.refuse_unreadable_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.activate_language",
     "django.middleware.common.CommonMiddleware",
@@ -85,9 +85,13 @@ TEMPLATES = [
     }
 ]
 
+# Without DATABASE_URL a PostgreSQL of our own is started. The tests have theirs in another folder
+# and need not survive a power cut.
 DATABASES = {
     "default": database_from_url(
-        os.environ.get("DATABASE_URL"), data=BASE_DIR / ".local" / "postgres"
+        os.environ.get("DATABASE_URL"),
+        data=Path(environment("POSTGRES_DATA", str(BASE_DIR / ".local" / "postgres"))),
+        durable=environment("POSTGRES_DURABLE", "1") == "1",
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -110,7 +110,10 @@ def feedback(request: HttpRequest) -> HttpResponse:
         form.data["token"] = feedback_form.new_token()
     else:
         form = feedback_form.FeedbackForm(
-            initial={"token": feedback_form.new_token(), "about": request.GET.get("om", "")[:300]}
+            initial={
+                "token": feedback_form.new_token(),
+                "about": feedback_form.page_before(request),
+            }
         )
     context = {
         "page": page_at(

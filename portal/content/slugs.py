@@ -18,9 +18,13 @@ validate_slug = RegexValidator(
 
 
 def slug_from(title: str) -> str:
-    """A slug for a title: å, ä become a, ö becomes o, other signs a hyphen."""
-    slug = slugify(re.sub(r"[/–—:]", " ", title))[:MAX_LENGTH]
-    return slug.strip("-").replace("_", "-")
+    """A slug for a title: å, ä become a, ö becomes o, other signs a hyphen.
+
+    A colon inside a word stands for letters left out, so it leaves no gap: S:t Michel, st-michel.
+    """
+    words = re.sub(r"(?<=\w):(?=\w)", "", title)
+    slug = slugify(re.sub(r"[/–—:_]", " ", words))[:MAX_LENGTH]
+    return slug.strip("-")
 
 
 def slug_constraints() -> list:
