@@ -6,7 +6,7 @@ managers only: this app imports nothing from them.
 
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -50,11 +50,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
             return redirect(exact[0].path())
     municipalities = Prefetch("municipalities", found, to_attr="found")
     regions = sorted(
-        (
-            region
-            for region in Region.objects.prefetch_related(municipalities)
-            if region.found  # type: ignore[attr-defined]
-        ),
+        (region for region in Region.objects.prefetch_related(municipalities) if region.found),
         key=lambda region: sort_key(str(region.text("name"))),
     )
     query = urlencode({"q": words}) if words else ""
@@ -72,13 +68,13 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         ),
         "words": words,
         "regions": regions,
-        "count": sum(len(region.found) for region in regions),  # type: ignore[attr-defined]
+        "count": sum(len(region.found) for region in regions),
         "participants_are_known": _participants_are_known(),
     }
     return render(request, "municipalities/municipality_list.html", context)
 
 
-def _municipalities() -> object:
+def _municipalities() -> QuerySet:
     return Municipality.objects.select_related("region")
 
 
@@ -152,7 +148,7 @@ def regional_actor_list(request: HttpRequest) -> HttpResponse:
     return render(request, "municipalities/regional_actor_list.html", context)
 
 
-def _actors() -> object:
+def _actors() -> QuerySet:
     return RegionalActor.objects.select_related("region")
 
 

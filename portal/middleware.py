@@ -21,7 +21,7 @@ def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        charset = request.content_params.get("charset", "utf-8")
+        charset = (request.content_params or {}).get("charset", "utf-8")
         if not _keeps_ascii(charset) or "\x00" in request.path:
             request.META["CONTENT_LENGTH"] = "0"
             _activate_language_of(request)
@@ -43,7 +43,7 @@ def _activate_language_of(request: HttpRequest) -> str:
     language = prefix if prefix in languages.CODES else None
     chosen = language or languages.preferred(request.headers.get("Accept-Language", ""))
     translation.activate(chosen or languages.SWEDISH)
-    request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = translation.get_language()
     return language or ""
 
 
@@ -68,7 +68,7 @@ def speak_the_users_language(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith("/admin/") and request.user.is_authenticated:
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = request.user.language
         return get_response(request)
 
     return middleware

@@ -39,7 +39,7 @@ class Site:
     @property
     def is_example(self) -> bool:
         """True while the network shown is example data."""
-        return bool(self.project and self.project.has_examples)  # type: ignore[attr-defined]
+        return bool(self.project and self.project.has_examples)
 
     @cached_property
     def roles(self) -> list[ProjectRole]:

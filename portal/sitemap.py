@@ -52,8 +52,8 @@ class ItemSitemap(Sitemap):
     def items(self) -> QuerySet:
         return self.rows()
 
-    def get_languages_for_item(self, item: Addressed) -> tuple[str, ...]:
-        return item.languages
+    def get_languages_for_item(self, item: Addressed) -> list[str]:
+        return list(item.languages)
 
     def lastmod(self, item: Addressed) -> Any:
         return getattr(item, "updated_at", None)

@@ -1,5 +1,7 @@
 """The site's own pages: start, statements and feedback."""
 
+from typing import Any
+
 from django.http import (
     Http404,
     HttpRequest,
@@ -52,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     with_proposals = (
         Publication.objects.published().filter(proposals__isnull=False).distinct().newest().first()
     )
-    context = {
+    context: dict[str, Any] = {
         "page": page_at(
             request,
             "portal:home",
@@ -106,8 +108,9 @@ def feedback(request: HttpRequest) -> HttpResponse:
             feedback_form.store(form, languages.current())
             return redirect(address("portal:feedback_thanks"))
         # What was typed stays; the token is renewed, so that an expired form can be sent again.
-        form.data = form.data.copy()
-        form.data["token"] = feedback_form.new_token()
+        typed = request.POST.copy()
+        typed["token"] = feedback_form.new_token()
+        form.data = typed
     else:
         form = feedback_form.FeedbackForm(
             initial={

@@ -1,6 +1,6 @@
 """What is done: the pages of the project, its themes, workshops and people."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Manager, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -45,7 +45,7 @@ def theme_choices(*paths: str) -> list[Choice]:
     return choices
 
 
-def visible_assignments(assignments: QuerySet) -> list[ContactAssignment]:
+def visible_assignments(assignments: QuerySet | Manager) -> list[ContactAssignment]:
     """Assignments whose person may still be shown."""
     return list(
         assignments.filter(contact__in=Contact.objects.visible()).select_related(

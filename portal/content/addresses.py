@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import translation
 
 from portal.content import languages
@@ -57,7 +57,7 @@ def at_its_address(items: Callable[[], QuerySet]) -> Callable:
         def wrapped(request: HttpRequest, slug: str, **arguments: Any) -> HttpResponse:
             item = find(items(), slug, languages.current())
             kept = {k: v for k, v in arguments.items() if k not in item.route_arguments()}
-            target = item.path(route=request.resolver_match.view_name, **kept)
+            target = item.path(route=resolve(request.path_info).view_name, **kept)
             if target != request.path:
                 query = request.META.get("QUERY_STRING", "")
                 return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)

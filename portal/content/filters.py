@@ -119,7 +119,7 @@ class Filtering:
     def paginate(self, rows: QuerySet, size: int = 24) -> ListPage:
         """One page of the rows; a number that is none gives the first, one too high the last."""
         page = Paginator(rows, size).get_page(self.page_number)
-        page.links = [  # type: ignore[attr-defined]
+        page.links = [
             {
                 "number": number,
                 "url": f"?{self.query(languages.current(), number)}"

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.content import languages, pictures
@@ -100,7 +101,7 @@ class Addressed(Bilingual):
         ]
 
     def __str__(self) -> str:
-        return str(self.text(self.name_field)) or _("(no title yet)")
+        return str(self.text(self.name_field)) or gettext("(no title yet)")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with slugs made from the titles where the editor gave none."""
@@ -222,7 +223,7 @@ class Content(Addressed):
     created_at = models.DateTimeField(_("Created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("Changed"), auto_now=True)
 
-    objects = ContentQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = ContentQuerySet.as_manager()
 
     class Meta(Addressed.Meta):
         abstract = True
@@ -363,11 +364,11 @@ class Image(Bilingual):
         ]
 
     def __str__(self) -> str:
-        return str(self.text("alt")) or self.file.name
+        return str(self.text("alt") or self.file.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and draw the widths that pages use when the file is new."""
-        is_new_file = bool(self.file) and not self.file._committed  # type: ignore[attr-defined]
+        is_new_file = bool(self.file) and not self.file._committed
         super().save(*args, **kwargs)
         if is_new_file:
             pictures.draw_widths(self.file)

@@ -6,13 +6,13 @@ from portal.content.models import Image
 class AddressedOptions(TranslationOptions):
     """An item with a page: its address is translated."""
 
-    fields = ("slug",)
+    fields: tuple[str, ...] = ("slug",)
 
 
 class ContentOptions(TranslationOptions):
     """The texts every content item has."""
 
-    fields = ("title", "slug", "lead", "body")
+    fields: tuple[str, ...] = ("title", "slug", "lead", "body")
 
 
 @register(Image)

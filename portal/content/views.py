@@ -15,7 +15,7 @@ from portal.content.models import Image
 def picture(request: HttpRequest, pk: int, width: int) -> FileResponse:
     """One drawn width of a picture; raises Http404 for any other."""
     image = get_object_or_404(Image, pk=pk)
-    name = pictures.width_path(image.file.name, width)
+    name = pictures.width_path(str(image.file.name), width)
     if width not in pictures.widths_of(image.width) or not default_storage.exists(name):
         raise Http404
     response = FileResponse(default_storage.open(name), content_type="image/webp")

@@ -1,6 +1,7 @@
 """The backend's entry point, under the file name Django looks for."""
 
 import shutil
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
@@ -23,7 +24,7 @@ class DatabaseClient(client.DatabaseClient):
 
     @classmethod
     def settings_to_cmd_args_env(
-        cls, settings_dict: dict[str, Any], parameters: list[str]
+        cls, settings_dict: dict[str, Any], parameters: Iterable[str]
     ) -> tuple[list[str], dict[str, str] | None]:
         server = server_of(settings_dict)
         if server is None:
@@ -50,7 +51,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def check_database_version_supported(self) -> None:
         """Raise NotSupportedError for a server that is too old."""
-        if self.get_database_version() < self.features.minimum_database_version:
+        if self.get_database_version() < (OLDEST,):
             found = ".".join(map(str, self.get_database_version()))
             raise NotSupportedError(
                 f"PostgreSQL {OLDEST} or later is required; the server DATABASE_URL names is"

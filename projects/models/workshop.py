@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import pgtrigger
@@ -125,7 +125,7 @@ class Workshop(Content):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = WorkshopQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = WorkshopQuerySet.as_manager()
 
     class Meta(Content.Meta):
         verbose_name = _("workshop")
@@ -219,7 +219,7 @@ class Workshop(Content):
         return self.status == self.Status.CANCELLED
 
 
-class WorkshopMunicipality(Workshop.municipalities.through):  # type: ignore[name-defined,misc]
+class WorkshopMunicipality(Workshop.municipalities.through):  # type: ignore[name-defined]
     """A municipality named by a workshop: the place of the rule that one may not lose its last."""
 
     class Meta:

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
@@ -105,7 +105,7 @@ class Material(Content):
         related_name="+",
     )
 
-    objects = MaterialQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = MaterialQuerySet.as_manager()
 
     class Meta(Content.Meta):
         verbose_name = _("material")
@@ -303,8 +303,8 @@ class MaterialFile(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new file is measured and named before it is stored."""
-        if self.file and not self.file._committed:  # type: ignore[attr-defined]
-            self.original_name = PurePosixPath(self.file.name).name[-200:]
+        if self.file and not self.file._committed:
+            self.original_name = PurePosixPath(self.file.name or "").name[-200:]
             self.format = PurePosixPath(self.original_name).suffix.lower().lstrip(".")[:5]
             self.media_type = MEDIA_TYPES.get(self.format, "application/octet-stream")
             self.size = self.file.size

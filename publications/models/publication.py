@@ -1,5 +1,7 @@
 """Publications: reports, guides and articles, with what they propose."""
 
+from typing import ClassVar
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -83,7 +85,7 @@ class Publication(Content):
         _("Key findings"), null=True, blank=True, help_text=_("One on each line.")
     )
 
-    objects = PublicationQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = PublicationQuerySet.as_manager()
 
     class Meta(Content.Meta):
         verbose_name = _("publication")

@@ -1,6 +1,6 @@
 """Stories, and the figures that stories and publications show."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -68,7 +68,7 @@ class Story(Content):
         help_text=_("Where the facts come from."),
     )
 
-    objects = StoryQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = StoryQuerySet.as_manager()
 
     class Meta(Content.Meta):
         verbose_name = _("story")

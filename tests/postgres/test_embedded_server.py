@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -218,6 +219,7 @@ def test_root_starts_it_with_everything_below_a_closed_folder(new_cluster):
     closed = new_cluster.data.parents[1]
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
     wheel = wheel_folder()
+    assert wheel is not None
     for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):
         shutil.copytree(folder, closed / "packages" / folder.name)
 
@@ -235,7 +237,7 @@ def test_root_starts_it_with_everything_below_a_closed_folder(new_cluster):
 
 @root_only
 def test_root_and_the_owner_of_the_folder_take_turns(new_cluster):
-    owner = {"user": 65534, "group": 65534, "extra_groups": []}
+    owner: dict[str, Any] = {"user": 65534, "group": 65534, "extra_groups": []}
     for checked in (sys.executable, CODE):
         if subprocess.run(["test", "-r", checked], **owner).returncode:
             pytest.skip(f"NOT TESTED: another account cannot read {checked}")
