@@ -30,8 +30,9 @@ def validate_picture(file: Any) -> None:
     """
     if file.size > MAX_BYTES:
         raise ValidationError(_("The picture is too large: 20 MB at most."))
+    was_closed = file.closed
     try:
-        file.seek(0)
+        file.open()
         with Pillow.open(file, formats=list(FORMATS)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise ValidationError(_("The picture has too many pixels: 40 million at most."))
@@ -41,7 +42,11 @@ def validate_picture(file: Any) -> None:
     except Exception as error:
         raise ValidationError(_("The file is no JPEG, PNG, WebP or AVIF picture.")) from error
     finally:
-        file.seek(0)
+        # A stored file was opened for this check only; an upload is read on by its form.
+        if was_closed:
+            file.close()
+        else:
+            file.seek(0)
 
 
 def widths_of(original: int) -> list[int]:
