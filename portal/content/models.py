@@ -43,6 +43,13 @@ class Bilingual(models.Model):
                     setattr(self, name, None)
         super().save(*args, **kwargs)
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Check the columns of the two languages, not the name for the active one of them.
+
+        Else a text that exists in Finnish only would be called missing while Swedish is spoken.
+        """
+        super().clean_fields(exclude={*(exclude or ()), *self.translated_fields()})
+
     @property
     def languages(self) -> tuple[str, ...]:
         """Languages in which a reader may be shown texts of this item."""
