@@ -1,0 +1,57 @@
+"""What every test stands on: PostgreSQL of its own, compiled catalogues, folders that go away."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import override_settings
+from django.utils import translation
+
+from portal import catalogues
+
+
+def pytest_configure() -> None:
+    """Compile the catalogues before a test reads a translated word."""
+    catalogues.compile_stale(catalogues.CHECKOUT)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each run a server of its own, so that two runs do not meet in one test database."""
+    database = connections["default"].settings_dict
+    if "EMBEDDED" in database:
+        database["EMBEDDED"] = {"data": tmp_path_factory.mktemp("postgres"), "durable": False}
+
+
+@pytest.fixture(scope="session")
+def media_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def test_settings(tmp_path_factory: pytest.TempPathFactory, media_root: Path) -> Iterator[None]:
+    """Settings that the machine's environment must not decide, and plain static files."""
+    with override_settings(
+        ALLOWED_HOSTS=["testserver"],
+        FEEDBACK_TO=[],
+        MEDIA_ROOT=media_root,
+        SECURE_SSL_REDIRECT=False,
+        SITE_URL="",
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES={
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        # Safe hashing costs a second for each user that a test makes.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def restored_language() -> Iterator[None]:
+    """Begin in Swedish, whatever the test before has spoken."""
+    with translation.override("sv"):
+        yield
