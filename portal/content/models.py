@@ -378,7 +378,9 @@ class Image(Bilingual):
         is_new_file = bool(self.file) and not self.file._committed
         super().save(*args, **kwargs)
         if is_new_file:
-            pictures.draw_widths(self.file)
+            # A camera held upright notes that its picture is to be turned: as drawn, it is.
+            self.width, self.height = pictures.draw_widths(self.file)
+            super().save(update_fields=["width", "height"])
 
     def sources(self) -> list[tuple[int, str]]:
         """Widths in pixels and addresses of the drawn pictures, narrowest first."""

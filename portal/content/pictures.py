@@ -59,8 +59,11 @@ def width_path(name: str, width: int) -> str:
     return f"{PurePosixPath(name).with_suffix('')}-{width}.webp"
 
 
-def draw_widths(file: Any) -> None:
-    """Draw and store each width as WebP, upright and without the camera's notes (EXIF)."""
+def draw_widths(file: Any) -> tuple[int, int]:
+    """Draw and store each width as WebP, upright and without the camera's notes (EXIF).
+
+    Returns the width and height of the upright picture, in pixels.
+    """
     with file.storage.open(file.name) as stored, Pillow.open(stored) as opened:
         upright = ImageOps.exif_transpose(opened).convert("RGBA" if "A" in opened.mode else "RGB")
         for width in widths_of(upright.width):
@@ -70,3 +73,4 @@ def draw_widths(file: Any) -> None:
                 drawn, "WEBP", quality=82, method=4
             )
             file.storage.save(width_path(file.name, width), ContentFile(drawn.getvalue()))
+    return upright.size
