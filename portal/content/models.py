@@ -60,7 +60,8 @@ class Bilingual(models.Model):
         """Names of the translated fields, in the order they are declared."""
         from modeltranslation.translator import translator
 
-        return tuple(translator.get_options_for_model(cls).all_fields)
+        translated = set(translator.get_options_for_model(cls).all_fields)
+        return tuple(field.name for field in cls._meta.fields if field.name in translated)
 
     def text(self, field: str, language: str | None = None) -> Text:
         """The text of a translated field, with the language it is in."""
