@@ -1,0 +1,47 @@
+"""python manage.py load_starter_content [--empty]"""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from municipalities.models import Municipality
+from portal.models import Statement
+from portal.starter.content import KINDS_OF_CONTENT, load
+from portal.starter.editors import EDITORS, demo_password, ensure_demo_editors
+
+
+class Command(BaseCommand):
+    """Fill an empty portal with its starter content; leave one that has content as it is."""
+
+    help = "Fills an empty portal with its starter content; leaves one that has content as it is."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--empty",
+            action="store_true",
+            help="only the register of municipalities and the two statements: no project, "
+            "no examples",
+        )
+
+    def handle(self, *args: Any, empty: bool, **options: Any) -> None:
+        if load(empty=empty):
+            self.stdout.write(_what_there_is())
+        else:
+            self.stdout.write("The portal has content already: nothing was changed.")
+        if os.environ.get("PORTAL_DEMO") == "1":
+            password = demo_password()
+            ensure_demo_editors(password)
+            addresses = " or ".join(EDITORS)
+            self.stdout.write(f"Log in at /admin/ as {addresses}, password {password}")
+
+
+def _what_there_is() -> str:
+    """What was loaded, in numbers."""
+    counts = {model: model._default_manager.count() for model in KINDS_OF_CONTENT}
+    statements = counts.pop(Statement)
+    return (
+        f"Loaded {Municipality.objects.count()} municipalities, {statements} statements and "
+        f"{sum(counts.values())} pages of content."
+    )

@@ -1,0 +1,1 @@
+"""What a new portal starts with: the texts in `texts/` and the example files in `files/`."""
