@@ -17,7 +17,7 @@ from projects.models import (
 
 @register(Organisation)
 class OrganisationOptions(TranslationOptions):
-    fields = ("name", "abbreviation", "gloss", "website")
+    fields = ("name", "abbreviation", "gloss", "website", "visiting_address")
 
 
 @register([Programme, Project, Theme])

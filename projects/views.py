@@ -17,6 +17,7 @@ from projects.models import (
     ContactAssignment,
     Programme,
     Project,
+    ProjectRole,
     Theme,
     Workshop,
     WorkshopSeries,
@@ -71,10 +72,9 @@ def project_detail(request: HttpRequest) -> HttpResponse:
         "programme": project.programme
         if project.programme and project.programme.state_at() == "published"
         else None,
-        "municipality_count": project.participations.of_municipalities().count(),
-        "regional_actor_count": project.participations.of_regional_actors().count(),
         "assignments": visible_assignments(project.contact_assignments),
     }
+    context |= project.participations.counted()
     return render(request, "projects/project_detail.html", context)
 
 
@@ -101,6 +101,9 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 @at_its_address(Theme.objects.published)
 def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
     """A theme: when it was worked on, and all there is about it."""
+    periods = list(theme.periods.select_related("project"))
+    worked_on = {period.half_year for period in periods}
+    half_years = periods[0].project.half_years() if periods else []
     context = {
         "page": page_of(
             request,
@@ -109,7 +112,8 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
             crumbs=[Crumb(_("Themes"), address("projects:theme_list"))],
         ),
         "theme": theme,
-        "periods": list(theme.periods.all()),
+        "periods": periods,
+        "strands": [theme if half_year in worked_on else None for half_year in half_years],
         "series": list(theme.series.published()),
         "workshops": list(theme.workshops.published().select_related("theme").order_by("day")),
         "materials": list(theme.materials.published().with_files()),
@@ -127,6 +131,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
     workshops = Workshop.objects.published().select_related("theme", "series")
     upcoming = list(filtering.apply(workshops.upcoming()))
     past = filtering.paginate(filtering.apply(workshops.past()))
+    series = filtering.apply(WorkshopSeries.objects.published().select_related("theme"))
     context = {
         "page": page_at(
             request,
@@ -139,7 +144,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
         "filtering": filtering,
         "upcoming": upcoming if past.number == 1 else [],
         "past": past,
-        "series": list(WorkshopSeries.objects.published().select_related("theme")),
+        "series": list(series) if past.number == 1 else [],
     }
     return render(request, "projects/workshop_list.html", context)
 
@@ -156,11 +161,11 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     if series and series.state_at() != "published":
         series = None
     crumbs = [Crumb(_("Workshops"), address("projects:workshop_list"))]
-    project = current_project()
     owner = (
-        project.roles.filter(role="owner").select_related("organisation").first()
-        if project
-        else None
+        ProjectRole.objects.filter(role="owner", project__in=Project.objects.published())
+        .select_related("organisation")
+        .order_by("project")
+        .first()
     )
     context = {
         "page": page_of(

@@ -11,7 +11,7 @@ from django.views.decorators.http import condition, require_safe
 from portal.content import languages
 from portal.content.addresses import address, at_its_address
 from portal.content.filters import Choice, Filter, Filtering
-from portal.content.pages import Crumb, crumb_of, page_at, page_of
+from portal.content.pages import Crumb, page_at, page_of
 from portal.content.slugs import slug_from
 from projects.models import Organisation, ProjectRole
 from projects.views import theme_choices, visible_assignments
@@ -26,6 +26,7 @@ from publications.models import (
     Story,
     TaskArea,
 )
+from publications.templatetags.materials import in_reading_order
 
 PUBLICATIONS = "publications:publication_list"
 
@@ -105,8 +106,7 @@ def _materials() -> QuerySet:
 def material_detail(request: HttpRequest, material: Material) -> HttpResponse:
     """A material: what it is and for whom, what one may do with it, and its files."""
     here = languages.current()
-    owner = material.belongs_to
-    files = material.newest_files()
+    files = in_reading_order(material.newest_files())
     context = {
         "page": page_of(
             request,
@@ -115,9 +115,8 @@ def material_detail(request: HttpRequest, material: Material) -> HttpResponse:
             crumbs=[Crumb(_("Materials"), address("publications:material_list"))],
         ),
         "material": material,
-        "belongs_to": owner if owner.state_at() == "published" else None,
-        "belongs_to_crumb": crumb_of(owner),
         "files": files,
+        "length": next((file for file in files if file.pages or file.seconds), None),
         "captions": material.captions(),
         "video": next((file for file in files if file.media_type.startswith("video/")), None),
         "licence_meaning": meaning(material.licence),
@@ -185,7 +184,6 @@ def _stories() -> QuerySet:
 @at_its_address(_stories)
 def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
     """A story, with its figures and what else there is to read."""
-    publication = story.publication
     context = {
         "page": page_of(
             request,
@@ -199,9 +197,7 @@ def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
             json_ld=structured_data.article(request, story, _owner()),
         ),
         "story": story,
-        "publication": publication
-        if publication and publication.state_at() == "published"
-        else None,
+        "municipalities": list(story.municipalities.in_order(languages.current())),
         "figures": list(story.figures.select_related("image")),
         "related": list(
             Story.objects.published().exclude(pk=story.pk).newest().select_related("theme")[:3]
@@ -230,12 +226,17 @@ def publication_list(request: HttpRequest) -> HttpResponse:
         ),
         "publications": publications,
         "stories": list(Story.objects.published().newest().select_related("theme")[:3]),
+        "practices": list(Practice.objects.published().select_related("theme").order_by("-pk")[:3]),
     }
     return render(request, "publications/publication_list.html", context)
 
 
 def _publications() -> QuerySet:
-    return Publication.objects.published().select_related("theme", "publisher")
+    return (
+        Publication.objects.published()
+        .select_related("theme", "publisher")
+        .prefetch_related("authorships")
+    )
 
 
 @require_safe
@@ -294,13 +295,16 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 
 
 def _practices() -> QuerySet:
-    return Practice.objects.published().select_related("theme", "contact__employer")
+    return Practice.objects.published().select_related(
+        "theme", "contact__employer", "contact__photo"
+    )
 
 
 @require_safe
 @at_its_address(_practices)
 def practice_detail(request: HttpRequest, practice: Practice) -> HttpResponse:
     """A good practice: the need, the idea, how it is done and what came of it."""
+    contact = practice.contact
     context = {
         "page": page_of(
             request,
@@ -313,6 +317,7 @@ def practice_detail(request: HttpRequest, practice: Practice) -> HttpResponse:
         ),
         "practice": practice,
         "task_areas": list(practice.task_areas.all()),
-        "municipalities": list(practice.municipalities.in_order(languages.current())),
+        "adoptions": list(practice.adoptions.select_related("municipality")),
+        "contact": contact if contact and contact.is_visible() else None,
     }
     return render(request, "publications/practice_detail.html", context)

@@ -27,9 +27,9 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something the reader must know about the page's languages before reading it."""
+    """Something the reader must know about the page before reading it."""
 
-    kind: str  # "only_other", "partly" or "newer"
+    kind: str  # "only_other", "partly", "newer" or "example"
     text: str
     url: str = ""
 
@@ -135,6 +135,10 @@ def page_of(
             notices.append(Notice("partly", partly_in(here)))
         if _is_partly_missing(item, there):
             switch = Switch(there, NAMES[there], switch.url, "partly", partly_in(there))
+    if getattr(item, "is_example", False):
+        notices.append(
+            Notice("example", _("This is an example, made to show how the portal works."))
+        )
     real = here if here in item.languages else there
     return Page(
         title=title.value,

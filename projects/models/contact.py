@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality, RegionalActor
 from portal.content.constraints import exactly_one_of
-from portal.content.models import Bilingual, Image
+from portal.content.models import Addressed, Bilingual, Content, Image
+from portal.content.publication import State
 from projects.models.organisation import Organisation
 from projects.models.project import Project
 from projects.models.theme import Theme
@@ -84,6 +85,10 @@ class Contact(Bilingual):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_visible(self, day: date | None = None) -> bool:
+        """True while the person may be shown, by the same rule as `visible`."""
+        return self.visible_until is None or self.visible_until >= (day or timezone.localdate())
 
 
 _SUBJECTS = ("project", "theme", "workshop", "municipality", "regional_actor")
@@ -160,5 +165,17 @@ class ContactAssignment(Bilingual):
         ]
 
     def __str__(self) -> str:
-        subject = next((getattr(self, name) for name in _SUBJECTS if getattr(self, name)), "")
-        return f"{self.contact}: {subject}"
+        return f"{self.contact}: {self.subject or ''}"
+
+    @property
+    def subject(self) -> Addressed | None:
+        """The thing that the person is asked about, public or not."""
+        return next((getattr(self, name) for name in _SUBJECTS if getattr(self, name)), None)
+
+    @property
+    def public_subject(self) -> Addressed | None:
+        """The thing that the person is asked about, where readers may see it."""
+        subject = self.subject
+        if isinstance(subject, Content) and subject.state_at() != State.PUBLISHED:
+            return None
+        return subject

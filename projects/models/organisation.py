@@ -28,6 +28,15 @@ class Organisation(Bilingual):
         help_text=_("Only for a name that is the same in both languages but belongs to one."),
     )
     website = models.URLField(_("Website"), null=True, blank=True)
+    phone = models.CharField(
+        _("Switchboard"),
+        max_length=60,
+        blank=True,
+        help_text=_("Shown on the page of contacts, for the owner of the project."),
+    )
+    visiting_address = models.CharField(
+        _("Visiting address"), max_length=200, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("organisation")

@@ -5,15 +5,20 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.content import languages
 from portal.content.pages import only_in
+from portal.content.publication import State
 from portal.content.texts import Text, text_of
 
 register = template.Library()
+
+# Django's date formats: Finnish puts the month in another case (E) after an ordinal number.
+IN_WORDS = {"sv": "l j F Y", "fi": "l j. E Y"}
 
 
 def _marked(text: Text) -> SafeString:
@@ -32,6 +37,16 @@ def text(item: Any, field: str) -> SafeString:
 def plain(item: Any, field: str) -> str:
     """The bare text of a field, for attributes and titles whose element carries the `lang`."""
     return text_of(item, field).value
+
+
+@register.filter
+def other_text(item: Any, field: str) -> SafeString:
+    """The text of a field in the other language, marked as such; empty where it is no other."""
+    here = text_of(item, field)
+    there = text_of(item, field, languages.other(languages.current()))
+    if there.is_other or there.value == here.value:
+        return mark_safe("")
+    return format_html('<span lang="{}">{}</span>', there.language, there.value)
 
 
 @register.filter
@@ -86,6 +101,12 @@ def marked(found: Text) -> SafeString:
 
 
 @register.filter
+def public(item: Any) -> Any:
+    """The item while readers may see it, else nothing: for links from one item to another."""
+    return item if item and item.state_at() == State.PUBLISHED else None
+
+
+@register.filter
 def language_mark(item: Any) -> SafeString:
     """For lists: a mark on what exists in the other language only."""
     here = languages.current()
@@ -136,10 +157,26 @@ def period(workshop: Any) -> SafeString:
         written = format_html("{}–{}", written, day(last))
     if workshop.is_all_day:
         return written
+    return format_html("{} {}", written, hours(workshop))
+
+
+@register.filter
+def day_in_words(value: date) -> SafeString:
+    """A day with its weekday and month in words: torsdag 11 oktober 2018."""
+    written = date_format(value, IN_WORDS[languages.current()])
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), written)
+
+
+@register.simple_tag
+def hours(workshop: Any) -> SafeString:
+    """The times of a workshop by the clock: kl. 9–12; nothing when they are not known."""
+    if workshop.is_all_day:
+        return mark_safe("")
     start, end = _clock(workshop.start_time), _clock(workshop.end_time)
-    hours = _("%(start)s–%(end)s o'clock") % {"start": start, "end": end}
     return format_html(
-        '{} <time datetime="{}">{}</time>', written, workshop.starts_at.isoformat(), hours
+        '<time datetime="{}">{}</time>',
+        workshop.starts_at.isoformat(),
+        _("%(start)s–%(end)s o'clock") % {"start": start, "end": end},
     )
 
 
