@@ -24,8 +24,7 @@ def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
         charset = (request.content_params or {}).get("charset", "utf-8")
         if not _keeps_ascii(charset) or "\x00" in request.path:
             request.META["CONTENT_LENGTH"] = "0"
-            _activate_language_of(request)
-            return errors.bad_request(request)
+            return activate_language(errors.bad_request)(request)
         return get_response(request)
 
     return middleware
