@@ -24,13 +24,12 @@ ACTORS_ROUTE = "municipalities:regional_actor_list"
 LIST_ROUTE = "municipalities:municipality_list"
 
 
+def _participations() -> QuerySet:
+    return Municipality._meta.get_field("participations").related_model._default_manager.all()
+
+
 def _taking_part() -> Exists:
-    participations = Municipality._meta.get_field("participations").related_model
-    return Exists(participations._default_manager.filter(municipality=OuterRef("pk")))
-
-
-def _participants_are_known() -> bool:
-    return Municipality._meta.get_field("participations").related_model._default_manager.exists()
+    return Exists(_participations().filter(municipality=OuterRef("pk")))
 
 
 @require_safe
@@ -69,7 +68,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         "words": words,
         "regions": regions,
         "count": sum(len(region.found) for region in regions),
-        "participants_are_known": _participants_are_known(),
+        **_participations().counted(),
     }
     return render(request, "municipalities/municipality_list.html", context)
 
@@ -92,8 +91,7 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
             crumbs=[Crumb(_("Municipalities"), address(LIST_ROUTE))],
         ),
         "municipality": municipality,
-        "other_name": municipality.text("name", languages.other(languages.current())),
-        "participations": list(municipality.participations.select_related("project")),
+        "participations": list(municipality.participations.order_by("start")),
         "programmes": list(municipality.programmes.published()),
         "workshops": list(
             municipality.workshops.published().select_related("theme").order_by("-day")
@@ -103,8 +101,21 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
         "assignments": _visible(municipality),
         "neighbours": _neighbours(municipality),
     }
-    context["participants_are_known"] = bool(context["participations"]) or _participants_are_known()
+    context |= _part_taken(context["participations"])
+    context["participants_are_known"] = (
+        bool(context["participations"]) or _participations().of_municipalities().exists()
+    )
     return render(request, "municipalities/municipality_detail.html", context)
+
+
+def _part_taken(participations: list) -> dict[str, bool]:
+    """Whether a party takes part today, and whether it has begun to at all."""
+    today = timezone.localdate()
+    begun = [one for one in participations if one.start <= today]
+    return {
+        "takes_part": any(one.end is None or one.end >= today for one in begun),
+        "has_taken_part": bool(begun),
+    }
 
 
 def _visible(party: Municipality | RegionalActor) -> list:
@@ -168,8 +179,7 @@ def regional_actor_detail(request: HttpRequest, actor: RegionalActor) -> HttpRes
             ],
         ),
         "actor": actor,
-        "other_name": actor.text("name", languages.other(languages.current())),
-        "participations": list(actor.participations.select_related("project")),
+        "participations": list(actor.participations.order_by("start")),
         "assignments": _visible(actor),
         "municipalities": list(
             actor.region.municipalities.annotate(is_participant=_taking_part()).order_by(
@@ -177,4 +187,5 @@ def regional_actor_detail(request: HttpRequest, actor: RegionalActor) -> HttpRes
             )
         ),
     }
+    context |= _part_taken(context["participations"])
     return render(request, "municipalities/regional_actor_detail.html", context)

@@ -72,7 +72,6 @@ class FeedbackForm(forms.ModelForm):
         }
         help_texts = {
             "message": _("At most 5 000 characters."),
-            "name": _("Not needed."),
             "email": _("Only if you want an answer. We use it for nothing else."),
         }
         error_messages = {

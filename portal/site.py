@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from portal.content.addresses import address
+from portal.content.addresses import absolute, address
 from projects.models import Organisation, Participation, Project, ProjectRole
 
 
@@ -24,6 +25,9 @@ class NavigationLink:
 
 class Site:
     """The frame of every page; two queries, made when a template first asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
 
     @cached_property
     def project(self) -> Project | None:
@@ -94,7 +98,12 @@ class Site:
     def home(self) -> str:
         return address("portal:home")
 
+    @property
+    def social_picture(self) -> str:
+        """The picture other sites show beside a link to a page that has none of its own."""
+        return absolute(self.request, static("portal/social.png"))
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the site, read from the database only where a template shows it."""
-    return {"site": SimpleLazyObject(Site)}
+    return {"site": SimpleLazyObject(lambda: Site(request))}

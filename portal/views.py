@@ -21,9 +21,9 @@ from portal.content.addresses import absolute, address
 from portal.content.pages import json_ld, page_at, page_of
 from portal.models import Statement
 from portal.site import Site
-from projects.models import Theme, Workshop
+from projects.models import Workshop, WorkshopSeries
 from projects.structured_data import organisation
-from projects.timeline import timeline
+from projects.timeline import TimelineEntry, timeline
 from projects.views import visible_assignments
 from publications.models import ActionProposal, Material, Publication, Story
 
@@ -36,7 +36,7 @@ def chooser(request: HttpRequest) -> HttpResponse:
     if language:
         response = HttpResponseRedirect(address("portal:home", language))
     else:
-        homes = {code: address("portal:home", code) for code in languages.CODES}
+        homes = {code: absolute(request, address("portal:home", code)) for code in languages.CODES}
         response = render(request, "portal/chooser.html", {"homes": homes})
         response["Content-Language"] = "sv, fi"
     patch_vary_headers(response, ["Accept-Language"])
@@ -46,14 +46,11 @@ def chooser(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The start page: what, who, where, when, and what came of it."""
-    site = Site()
+    site = Site(request)
     project = site.project
     entries = timeline(project) if project else []
-    workshops = Workshop.objects.published().select_related("theme")
-    upcoming = list(workshops.upcoming()[:3])
-    with_proposals = (
-        Publication.objects.published().filter(proposals__isnull=False).distinct().newest().first()
-    )
+    upcoming = list(Workshop.objects.published().select_related("theme").upcoming()[:3])
+    proposals = _newest_proposals()
     context: dict[str, Any] = {
         "page": page_at(
             request,
@@ -65,25 +62,42 @@ def home(request: HttpRequest) -> HttpResponse:
         "site": site,
         "project": project,
         "goals": list(project.goals.all()) if project else [],
-        "themes": list(Theme.objects.published()),
-        "timeline": entries,
+        "timeline": entries if any(one.periods or one.workshops for one in entries) else [],
+        "main_themes": [one.main_period and one.main_period.theme for one in entries],
         "current_entry": next((one for one in entries if one.moment == "current"), None),
         "upcoming": upcoming,
-        "latest": [] if upcoming else list(workshops.past()[:3]),
+        "latest": [] if upcoming else _latest_results(entries),
         "materials": list(Material.objects.published().with_files().newest()[:3]),
         "stories": list(Story.objects.published().newest().select_related("theme")[:3]),
-        "publication_with_proposals": with_proposals,
-        "proposals": list(
-            ActionProposal.objects.filter(publication=with_proposals)[:2] if with_proposals else []
-        ),
+        "proposals": proposals,
+        "publication_with_proposals": proposals[0].publication if proposals else None,
         "assignments": visible_assignments(project.contact_assignments) if project else [],
-        "municipality_count": 0,
-        "regional_actor_count": 0,
     }
     if project:
-        context["municipality_count"] = project.participations.of_municipalities().count()
-        context["regional_actor_count"] = project.participations.of_regional_actors().count()
+        context |= project.participations.counted()
     return render(request, "portal/home.html", context)
+
+
+def _newest_proposals() -> list[ActionProposal]:
+    """The first two proposals of the newest publication that has any."""
+    found = list(
+        ActionProposal.objects.filter(publication__in=Publication.objects.published())
+        .select_related("publication")
+        .order_by("-publication__year", "-publication_id", *ActionProposal._meta.ordering)[:2]
+    )
+    return [one for one in found if one.publication_id == found[0].publication_id]
+
+
+def _latest_results(entries: list[TimelineEntry]) -> list[Workshop | WorkshopSeries]:
+    """The three latest workshops; a series that tells what came of it stands for its workshops."""
+    results: list[Workshop | WorkshopSeries] = []
+    for workshop in (one for entry in reversed(entries) for one in reversed(entry.workshops)):
+        series = workshop.series
+        tells = series and series.state_at() == "published" and series.text("outcome")
+        result = series if tells else workshop
+        if result not in results and not workshop.is_cancelled:
+            results.append(result)
+    return results[:3]
 
 
 @require_safe
@@ -135,7 +149,14 @@ def feedback(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feedback_thanks(request: HttpRequest) -> HttpResponse:
     """The page after a message has been stored."""
-    context = {"page": page_at(request, "portal:feedback_thanks", title=_("Thank you"))}
+    context = {
+        "page": page_at(
+            request,
+            "portal:feedback_thanks",
+            title=_("Thank you"),
+            description=_("Your message has reached us."),
+        )
+    }
     return render(request, "portal/feedback_thanks.html", context)
 
 

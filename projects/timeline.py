@@ -37,7 +37,7 @@ def timeline(project: Project, day: date | None = None) -> list[TimelineEntry]:
     for workshop in (
         Workshop.objects.published()
         .filter(day__range=within)
-        .select_related("theme")
+        .select_related("theme", "series__theme")
         .order_by("day", "start_time")
     ):
         workshops[HalfYear.of(workshop.day)].append(workshop)

@@ -7,7 +7,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Count, F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,6 +99,10 @@ class Project(Content):
     def half_years(self) -> list[HalfYear]:
         """The half-years of the project, in order."""
         return half_years(self.first, self.last)
+
+    def has_begun(self, day: date | None = None) -> bool:
+        """True from the first day of the project's first half-year on."""
+        return (day or timezone.localdate()) >= self.first.first_day
 
     def is_concluded(self, day: date | None = None) -> bool:
         """True after the project's last half-year."""
@@ -201,6 +205,14 @@ class ParticipationQuerySet(models.QuerySet):
     def of_regional_actors(self) -> "ParticipationQuerySet":
         """Regional actors that take or took part."""
         return self.filter(regional_actor__isnull=False)
+
+    def counted(self) -> dict[str, int]:
+        """How many parties of each kind there are, each once, and in how many regions."""
+        return self.aggregate(
+            municipality_count=Count("municipality", distinct=True),
+            regional_actor_count=Count("regional_actor", distinct=True),
+            region_count=Count("municipality__region", distinct=True),
+        )
 
 
 def _no_overlap_of(party: str) -> ExclusionConstraint:
