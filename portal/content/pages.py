@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.content import languages
 from portal.content.addresses import absolute, address
 from portal.content.models import Addressed
+from portal.content.texts import Text
 
 NAMES = {"sv": "På svenska", "fi": "Suomeksi"}
 
@@ -55,6 +56,7 @@ class Page:
     alternates: list[tuple[str, str]]
     title_lang: str = ""
     description: str = ""
+    description_lang: str = ""
     section: str = ""
     notices: list[Notice] = field(default_factory=list)
     crumbs: list[Crumb] = field(default_factory=list)
@@ -122,7 +124,7 @@ def page_of(
     """The page of an item, which may exist in one language only."""
     here = languages.current()
     there = languages.other(here)
-    title = item.text(item.name_field)
+    title, lead = item.text(item.name_field), _lead(item)
     switch = Switch(there, NAMES[there], item.path(there))
     notices = []
     if here not in item.languages:
@@ -143,7 +145,8 @@ def page_of(
     return Page(
         title=title.value,
         title_lang=title.language if title.is_other else "",
-        description=Truncator(description or str(_lead(item))).chars(200),
+        description=Truncator(description or lead.value).chars(200),
+        description_lang=lead.language if lead.is_other and not description else "",
         section=section,
         crumbs=crumbs or [],
         notices=notices,
@@ -163,8 +166,9 @@ def _is_partly_missing(item: Addressed, language: str) -> bool:
     return bool(is_missing and is_missing(language))
 
 
-def _lead(item: Addressed) -> object:
-    return item.text("lead") if "lead" in item.translated_fields() else ""
+def _lead(item: Addressed) -> Text:
+    here = languages.current()
+    return item.text("lead") if "lead" in item.translated_fields() else Text("", here, here)
 
 
 def crumb_of(item: Addressed) -> Crumb:

@@ -194,5 +194,7 @@ def file_size(size: int) -> str:
 
 @register.filter
 def duration(seconds: int) -> str:
-    """A length in seconds as minutes and seconds: 1.05 min."""
+    """A length in seconds as minutes and seconds: 1.05 min; under a minute 31 s."""
+    if seconds < 60:
+        return f"{seconds}\xa0s"
     return f"{seconds // 60}.{seconds % 60:02}\xa0min"
