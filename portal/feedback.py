@@ -57,13 +57,15 @@ class FeedbackForm(forms.ModelForm):
     """What a reader writes to us; only the message and its subject are needed."""
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
+    # No reader types it, so whatever is wrong with it must not stop a message.
+    about = forms.Field(widget=forms.HiddenInput, required=False)
     # Hidden from people; programs that fill in every field give themselves away.
     website = forms.CharField(required=False)
 
     class Meta:
         model = Feedback
         fields = ("subject", "message", "name", "email", "about")
-        widgets = {"about": forms.HiddenInput, "message": forms.Textarea(attrs={"rows": 8})}
+        widgets = {"message": forms.Textarea(attrs={"rows": 8})}
         labels = {
             "subject": _("What is it about?"),
             "message": _("Your message"),
@@ -94,7 +96,7 @@ class FeedbackForm(forms.ModelForm):
 
     def clean_about(self) -> str:
         """Keep only a path of this site."""
-        about = cleaned(self.cleaned_data["about"])
+        about = cleaned(self.cleaned_data["about"] or "")
         return about if about.startswith(("/sv/", "/fi/")) else ""
 
     def clean(self) -> dict[str, Any]:
