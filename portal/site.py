@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from portal.content.addresses import absolute, address
-from projects.models import Organisation, Participation, Project, ProjectRole
+from portal.content.alongside import alongside, take
+from projects.models import Organisation, Participation, Project
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class NavigationLink:
 
 
 class Site:
-    """The frame of every page; two queries, made when a template first asks."""
+    """The frame of every page; one query, made when a template first asks."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -33,7 +34,15 @@ class Site:
     def project(self) -> Project | None:
         """The project the portal is about."""
         example = Participation.objects.filter(project=OuterRef("pk"), is_example=True)
-        return Project.objects.published().annotate(has_examples=Exists(example)).first()
+        organisations = (
+            Organisation.objects.filter(project_roles__project=OuterRef("pk"))
+            .annotate(role=F("project_roles__role"))
+            .order_by("project_roles__position")
+        )
+        return alongside(
+            Project.objects.published().annotate(has_examples=Exists(example)),
+            organisations=organisations,
+        ).first()
 
     @property
     def name(self) -> str:
@@ -46,11 +55,12 @@ class Site:
         return bool(self.project and self.project.has_examples)
 
     @cached_property
-    def roles(self) -> list[ProjectRole]:
-        return list(self.project.roles.select_related("organisation")) if self.project else []
+    def organisations(self) -> list[Organisation]:
+        """The organisations behind the project, each with its role."""
+        return take(self.project, "organisations", Organisation) if self.project else []
 
     def _organisations(self, role: str) -> list[Organisation]:
-        return [found.organisation for found in self.roles if found.role == role]
+        return [found for found in self.organisations if found.role == role]
 
     @property
     def owner(self) -> Organisation | None:

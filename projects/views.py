@@ -1,6 +1,6 @@
 """What is done: the pages of the project, its themes, workshops and people."""
 
-from django.db.models import Manager, Prefetch, Q, QuerySet
+from django.db.models import Manager, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.content import languages
 from portal.content.addresses import address, at_its_address
+from portal.content.alongside import alongside, take
 from portal.content.filters import Choice, Filter, Filtering
 from portal.content.pages import Crumb, crumb_of, page_at, page_of
 from projects import structured_data
@@ -19,6 +20,7 @@ from projects.models import (
     Project,
     ProjectRole,
     Theme,
+    ThemePeriod,
     Workshop,
     WorkshopSeries,
 )
@@ -97,13 +99,24 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/theme_list.html", context)
 
 
+def _themes() -> QuerySet:
+    of_theme = {"theme": OuterRef("pk")}
+    return alongside(
+        Theme.objects.published(),
+        periods=ThemePeriod.objects.filter(**of_theme),
+        series=WorkshopSeries.objects.published().filter(**of_theme),
+        projects=Project.objects.published()[:1],
+    )
+
+
 @require_safe
-@at_its_address(Theme.objects.published)
+@at_its_address(_themes)
 def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
     """A theme: when it was worked on, and all there is about it."""
-    periods = list(theme.periods.select_related("project"))
+    periods = take(theme, "periods", ThemePeriod)
     worked_on = {period.half_year for period in periods}
-    half_years = periods[0].project.half_years() if periods else []
+    projects = take(theme, "projects", Project) if periods else []
+    half_years = projects[0].half_years() if projects else []
     context = {
         "page": page_of(
             request,
@@ -114,7 +127,7 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
         "theme": theme,
         "periods": periods,
         "strands": [theme if half_year in worked_on else None for half_year in half_years],
-        "series": list(theme.series.published()),
+        "series": take(theme, "series", WorkshopSeries),
         "workshops": list(theme.workshops.published().select_related("theme").order_by("day")),
         "materials": list(theme.materials.published().with_files()),
         "stories": list(theme.stories.published().select_related("theme")),

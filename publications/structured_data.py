@@ -7,7 +7,7 @@ from portal.content.addresses import absolute
 from portal.content.pages import json_ld
 from projects.models import Organisation
 from projects.structured_data import organisation
-from publications.models import Publication, Story
+from publications.models import Authorship, Publication, Story
 
 
 def article(request: HttpRequest, story: Story, owner: Organisation | None) -> SafeString:
@@ -27,7 +27,9 @@ def article(request: HttpRequest, story: Story, owner: Organisation | None) -> S
     )
 
 
-def report(request: HttpRequest, publication: Publication) -> SafeString:
+def report(
+    request: HttpRequest, publication: Publication, authorships: list[Authorship]
+) -> SafeString:
     """A publication as a Report, Article or CreativeWork, by its original title."""
     kinds = {"report": "Report", "article": "ScholarlyArticle", "guide": "CreativeWork"}
     publisher = publication.publisher
@@ -40,7 +42,7 @@ def report(request: HttpRequest, publication: Publication) -> SafeString:
             "isbn": publication.isbn,
             "url": absolute(request, publication.path()),
             "author": [
-                {"@type": "Person", "name": str(author)} for author in publication.authorships.all()
+                {"@type": "Person", "name": str(author)} for author in authorships
             ],
             "publisher": organisation(publisher) if publisher else None,
         }

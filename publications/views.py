@@ -1,6 +1,6 @@
 """What there is to read and take home: publications, stories, good practice and materials."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -10,6 +10,7 @@ from django.views.decorators.http import condition, require_safe
 
 from portal.content import languages
 from portal.content.addresses import address, at_its_address
+from portal.content.alongside import alongside, take
 from portal.content.filters import Choice, Filter, Filtering
 from portal.content.pages import Crumb, page_at, page_of
 from portal.content.slugs import slug_from
@@ -19,10 +20,14 @@ from publications import structured_data
 from publications.files import file_response
 from publications.licences import deed, meaning
 from publications.models import (
+    ActionProposal,
+    Authorship,
     Material,
     MaterialFile,
     Practice,
     Publication,
+    PublicationEvent,
+    ReflectionQuestion,
     Story,
     TaskArea,
 )
@@ -232,10 +237,13 @@ def publication_list(request: HttpRequest) -> HttpResponse:
 
 
 def _publications() -> QuerySet:
-    return (
-        Publication.objects.published()
-        .select_related("theme", "publisher")
-        .prefetch_related("authorships")
+    of_publication = {"publication": OuterRef("pk")}
+    return alongside(
+        Publication.objects.published().select_related("theme", "publisher"),
+        authorships=Authorship.objects.filter(**of_publication),
+        proposals=ActionProposal.objects.filter(**of_publication),
+        questions=ReflectionQuestion.objects.filter(**of_publication),
+        events=PublicationEvent.objects.filter(**of_publication),
     )
 
 
@@ -243,7 +251,7 @@ def _publications() -> QuerySet:
 @at_its_address(_publications)
 def publication_detail(request: HttpRequest, publication: Publication) -> HttpResponse:
     """A publication: who wrote it, what it found, what it proposes and how to cite it."""
-    proposals = list(publication.proposals.all())
+    authorships = take(publication, "authorships", Authorship)
     context = {
         "page": page_of(
             request,
@@ -251,13 +259,13 @@ def publication_detail(request: HttpRequest, publication: Publication) -> HttpRe
             section="publications",
             og_type="article",
             crumbs=[Crumb(_("Publications and stories"), address(PUBLICATIONS))],
-            json_ld=structured_data.report(request, publication),
+            json_ld=structured_data.report(request, publication, authorships),
         ),
         "publication": publication,
-        "authorships": list(publication.authorships.all()),
-        "proposals": proposals,
-        "questions": list(publication.questions.all()),
-        "events": list(publication.events.all()),
+        "authorships": authorships,
+        "proposals": take(publication, "proposals", ActionProposal),
+        "questions": take(publication, "questions", ReflectionQuestion),
+        "events": take(publication, "events", PublicationEvent),
         "figures": list(publication.figures.select_related("image")),
         "materials": list(publication.materials.published().with_files()),
         "assignments": visible_assignments(publication.contact_assignments),

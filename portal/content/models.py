@@ -113,14 +113,18 @@ class Addressed(Bilingual):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with slugs made from the titles where the editor gave none."""
-        for code in languages.CODES:
-            title = getattr(self, f"{self.name_field}_{code}")
-            if title and not getattr(self, f"slug_{code}"):
-                setattr(self, f"slug_{code}", self.free_slug(title, code))
+        self.fill_slugs()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return self.path()
+
+    def fill_slugs(self) -> None:
+        """Make a slug from the title in each language that has a title but no slug."""
+        for code in languages.CODES:
+            title = getattr(self, f"{self.name_field}_{code}")
+            if title and not getattr(self, f"slug_{code}"):
+                setattr(self, f"slug_{code}", self.free_slug(title, code))
 
     def free_slug(self, title: str, language: str) -> str:
         """A slug for the title that no other item of the model has in the language."""
@@ -135,8 +139,9 @@ class Addressed(Bilingual):
         return wanted if wanted not in taken else next(s for s in numbered if s not in taken)
 
     def clean(self) -> None:
-        """Refuse a slug that is another item's address in the other language."""
+        """Make the slugs left empty; refuse one that is an item's address in the other language."""
         super().clean()
+        self.fill_slugs()
         for code in languages.CODES:
             slug = getattr(self, f"slug_{code}")
             other_column = f"slug_{languages.other(code)}"
@@ -187,7 +192,7 @@ class Content(Addressed):
     body = RichTextField(_("Text"), null=True, blank=True)
 
     decision = models.CharField(
-        _("Publication"), max_length=10, choices=Decision, default=Decision.DRAFT
+        _("Publishing"), max_length=10, choices=Decision, default=Decision.DRAFT
     )
     publish_at = models.DateTimeField(
         _("Public from"),
@@ -253,13 +258,13 @@ class Content(Addressed):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; an item made public without a moment is public from now."""
-        if self.decision == Decision.PUBLIC and not self.publish_at:
-            self.publish_at = timezone.now()
+        self.fill_moment()
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Name what is missing before the item can be public, field by field."""
         super().clean()
+        self.fill_moment()
         if self.decision != Decision.PUBLIC:
             return
         problems: dict[str, Any] = {}
@@ -274,6 +279,11 @@ class Content(Addressed):
             problems["pairing_reason"] = _("Say why the item exists in one language only.")
         if problems:
             raise ValidationError(problems)
+
+    def fill_moment(self) -> None:
+        """Make an item that is public without a moment public from now."""
+        if self.decision == Decision.PUBLIC and not self.publish_at:
+            self.publish_at = timezone.now()
 
     @property
     def languages(self) -> tuple[str, ...]:
