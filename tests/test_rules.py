@@ -26,6 +26,8 @@ CONSTRAINTS: dict[str, BaseConstraint] = {
     constraint.name: constraint for model in OUR_MODELS for constraint in model._meta.constraints
 }
 BOOKKEEPING_TRIGGERS = {"keep_replaced_slugs", "count_versions"}
+# What the editor leaves out and the form can know: the moment, and an address made from the name.
+FILLED_IN_BY_THE_FORM = ("_published_since_a_moment", "_has_an_address_in_both_languages")
 UNIQUE_COLUMNS = [
     (model, field.name)
     for model in OUR_MODELS
@@ -113,6 +115,10 @@ def test_form_explains(breach: Breach) -> None:
         constraint.validate(type(row), row)
     assert constraint.violation_error_message != BaseConstraint.default_violation_error_message
     assert explained.value.messages == [str(constraint.violation_error_message)]
+    if breach.rule.endswith(FILLED_IN_BY_THE_FORM):
+        row.full_clean()
+        constraint.validate(type(row), row)
+        return
     with pytest.raises(ValidationError) as explained:
         row.full_clean()
     assert not any(breach.rule in message for message in explained.value.messages)
