@@ -469,7 +469,7 @@ def _published_file_is_deleted() -> None:
         )
 
 
-def copy_of(row: models.Model, **changes: Any) -> models.Model:
+def copy_of(row: Row, **changes: Any) -> Row:
     """A new, unsaved row like another; a change to None asks for the column's default."""
     copy = type(row)(
         **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

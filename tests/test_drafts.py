@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from projects.models import Programme
 from tests import making
 
 SECRET = re.compile("hemlig|salai", re.IGNORECASE)
-STATES = {
+STATES: dict[str, dict[str, Any]] = {
     "draft": {"decision": "draft"},
     "scheduled": {"publish_at": datetime(2100, 1, 1, tzinfo=UTC)},
     "withdrawn": {"decision": "withdrawn"},

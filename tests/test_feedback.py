@@ -25,7 +25,14 @@ def path(language: str = "sv", route: str = "portal:feedback") -> str:
         return reverse(route)
 
 
-def typed(**changes: str) -> dict[str, str]:
+def first(pattern: str, text: str) -> str:
+    """What the pattern's group finds first."""
+    found = re.search(pattern, text, re.DOTALL)
+    assert found, pattern
+    return found[1] or ""
+
+
+def typed(**changes: str | None) -> dict[str, str]:
     usual = {"subject": "content", "message": WORDS, "token": new_token()}
     return {name: value for name, value in {**usual, **changes}.items() if value is not None}
 
@@ -36,7 +43,7 @@ def assert_asked_again(response, language: str = "sv", kept: str = WORDS) -> str
     assert response.status_code == 422
     assert f'<html lang="{language}">' in page
     assert 'role="alert"' in page
-    summary = re.search(r'role="alert".*?<ul>(.*?)</ul>', page, re.DOTALL)[1]
+    summary = first(r'role="alert".*?<ul>(.*?)</ul>', page)
     assert "<li>" in summary
     assert kept in page
     assert not response.cookies
@@ -84,7 +91,7 @@ def test_form_as_it_is_handed_out_can_be_sent(client) -> None:
     page = client.get(path())
     assert page["Cache-Control"] == "no-store"
     assert not page.cookies
-    token = re.search(r'name="token" value="([^"]+)"', page.content.decode())[1]
+    token = first(r'name="token" value="([^"]+)"', page.content.decode())
     assert client.post(path(), typed(token=html.unescape(token))).status_code == 302
 
 
@@ -104,7 +111,7 @@ def test_page_elsewhere_is_not_stored(client, about) -> None:
 def test_long_address_of_the_page_before_stops_nobody(client) -> None:
     long = "/sv/" + "a" * 400 + "/"
     page = client.get(path(), headers={"referer": f"http://testserver{long}"})
-    about = re.search(r'name="about"(?: value="([^"]*)")?', page.content.decode())[1] or ""
+    about = first(r'name="about"(?: value="([^"]*)")?', page.content.decode())
     assert client.post(path(), typed(about=about)).status_code == 302
 
 
@@ -163,7 +170,7 @@ def test_expired_form_can_be_sent_again_as_it_comes_back(client, monkeypatch) ->
     monkeypatch.setattr(signing.time, "time", lambda: now + TOKEN_AGE + 60)
     response = client.post(path(), typed(token=token))
     assert_asked_again(response)
-    renewed = re.search(r'name="token" value="([^"]+)"', response.content.decode())[1]
+    renewed = first(r'name="token" value="([^"]+)"', response.content.decode())
     assert client.post(path(), typed(token=html.unescape(renewed))).status_code == 302
 
 

@@ -76,7 +76,7 @@ def imports(code: str, package: str) -> Iterator[str]:
             base = ".".join([*(above if node.level else []), *filter(None, [node.module])])
             yield from (f"{base}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Call) and "import" in ast.unparse(node.func):
-            yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            yield from (str(arg.value) for arg in node.args if isinstance(arg, ast.Constant))
 
 
 def steps_up(code: str, module: str, package: str) -> list[str]:
@@ -85,7 +85,7 @@ def steps_up(code: str, module: str, package: str) -> list[str]:
     assert here
     wrong = []
     for imported in imports(code, package):
-        there = room_of(str(imported))
+        there = room_of(imported)
         if there is None or there == here:
             continue
         if FLOORS[there] >= FLOORS[here]:

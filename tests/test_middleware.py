@@ -78,7 +78,7 @@ def assert_is_page(response, status: int, language: str) -> None:
 )
 @pytest.mark.parametrize("kind", [FORM, "multipart/form-data; boundary=x", "text/plain"])
 def test_form_in_an_odd_charset_never_breaks_the_portal(csrf_client, kind, charset) -> None:
-    for path, language in paths().items():
+    for path, language in {reverse("portal:feedback"): "sv", "/fi/": "fi"}.items():
         body = "message=välfärd&token=x".encode("utf-16")
         response = sent(csrf_client, path, body, f"{kind}; charset={charset}")
         assert 400 <= response.status_code < 500

@@ -235,7 +235,7 @@ def feedback(count: int) -> str:
     return reverse("portal:feedback")
 
 
-QUERIES = {
+QUERIES: dict[Callable[[int], str], int] = {
     home: 11,
     project_detail: 6,
     theme_list: 5,

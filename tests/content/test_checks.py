@@ -27,7 +27,7 @@ def test_bilingual_model_without_translation_options_is_refused(monkeypatch) -> 
     (error,) = bilingual_models_are_registered(None)
     assert error.id == "content.E001"
     assert "projects.Forgotten" in error.msg
-    assert "projects/translation.py" in error.hint
+    assert "projects/translation.py" in str(error.hint)
 
 
 def test_content_model_is_bilingual() -> None:

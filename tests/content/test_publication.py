@@ -97,7 +97,7 @@ ROOMS = ("portal", "municipalities", "projects", "publications")
 BEHIND_THE_DOOR = re.compile(r"(^|/)(models|migrations|management|starter|admin)(/|\.py$|_)|_admin")
 MODEL_NAMES = {model.__name__ for model in CONTENT_MODELS}
 ACCESSORS = {
-    relation.get_accessor_name()
+    str(relation.get_accessor_name())
     for model in CONTENT_MODELS
     for field in model._meta.get_fields()
     if (field.many_to_one or field.many_to_many) and not field.auto_created
