@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import publications.models.material
+import publications.uploads
 
 
 class Migration(migrations.Migration):
@@ -177,7 +178,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (
@@ -461,7 +462,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (
@@ -799,7 +800,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (
@@ -1401,7 +1402,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (
@@ -1738,7 +1739,9 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        upload_to=publications.models.material.upload_path, verbose_name="File"
+                        upload_to=publications.models.material.upload_path,
+                        validators=[publications.uploads.validate_upload],
+                        verbose_name="File",
                     ),
                 ),
                 ("original_name", models.CharField(editable=False, max_length=200)),

@@ -17,6 +17,7 @@ from portal.content.publication import ContentQuerySet, filled, published_is_com
 from projects.models import Project, Theme, Workshop
 from publications.licences import Licence
 from publications.models.publication import Publication
+from publications.uploads import validate_upload
 
 _OWNERS = ("project", "theme", "workshop", "publication")
 
@@ -224,7 +225,7 @@ class MaterialFile(models.Model):
     language = models.CharField(_("Language"), max_length=5, choices=Language)
     version = models.PositiveSmallIntegerField(_("Version"), default=1)
     format = models.CharField(_("Format"), max_length=5, editable=False)
-    file = models.FileField(_("File"), upload_to=upload_path)
+    file = models.FileField(_("File"), upload_to=upload_path, validators=[validate_upload])
     original_name = models.CharField(max_length=200, editable=False)
     media_type = models.CharField(max_length=100, editable=False)
     size = models.PositiveBigIntegerField(editable=False)  # bytes
