@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (

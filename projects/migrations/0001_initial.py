@@ -130,15 +130,21 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="Name")),
                 (
                     "title",
-                    models.CharField(blank=True, max_length=160, null=True, verbose_name="Title"),
+                    models.CharField(
+                        blank=True, max_length=160, null=True, verbose_name="Job title"
+                    ),
                 ),
                 (
                     "title_sv",
-                    models.CharField(blank=True, max_length=160, null=True, verbose_name="Title"),
+                    models.CharField(
+                        blank=True, max_length=160, null=True, verbose_name="Job title"
+                    ),
                 ),
                 (
                     "title_fi",
-                    models.CharField(blank=True, max_length=160, null=True, verbose_name="Title"),
+                    models.CharField(
+                        blank=True, max_length=160, null=True, verbose_name="Job title"
+                    ),
                 ),
                 (
                     "unit",
@@ -366,7 +372,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (
@@ -642,7 +648,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (
@@ -1007,7 +1013,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (
@@ -1302,7 +1308,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (
@@ -1747,7 +1753,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="Publication",
+                        verbose_name="Publishing",
                     ),
                 ),
                 (

@@ -43,7 +43,7 @@ class Contact(Bilingual):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    title = models.CharField(_("Title"), max_length=160, null=True, blank=True)
+    title = models.CharField(_("Job title"), max_length=160, null=True, blank=True)
     unit = models.CharField(_("Unit"), max_length=200, null=True, blank=True)
     responsibilities = models.TextField(
         _("Responsibilities"), null=True, blank=True, help_text=_("One on each line.")

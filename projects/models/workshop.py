@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from municipalities.models import Municipality
 from portal.content.constraints import rule_at_commit
@@ -43,7 +44,7 @@ class WorkshopSeries(Content):
 
     class Meta(Content.Meta):
         verbose_name = _("series of workshops")
-        verbose_name_plural = _("series of workshops")
+        verbose_name_plural = pgettext_lazy("plural", "series of workshops")
         ordering = ["pk"]
         constraints = [
             *Content.Meta.constraints,
