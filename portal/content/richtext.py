@@ -8,12 +8,17 @@ from django_prose_editor.fields import ProseEditorField
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
+    "HardBreak": True,
     "BulletList": True,
-    "OrderedList": True,
+    "OrderedList": {"enableListAttributes": False},
+    "ListItem": True,
     "Blockquote": True,
     "Heading": {"levels": [2, 3]},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
 }
 _TAGS = {
     *("p", "br", "h2", "h3", "strong", "em", "a", "ul", "ol", "li", "blockquote", "cite"),

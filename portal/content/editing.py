@@ -1,0 +1,423 @@
+"""What every admin of ours does: Swedish beside Finnish, and nobody’s work overwritten unseen."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import construct_change_message
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import Media
+from modeltranslation.fields import TranslationField
+
+from portal.content import languages
+from portal.content.alphabet import alphabetical
+from portal.content.models import Addressed, Content
+from portal.content.publication import (
+    ContentQuerySet,
+    Decision,
+    Pairing,
+    State,
+    in_state,
+    missing_texts,
+)
+from portal.content.richtext import RichTextField
+from portal.content.templatetags.content import text as marked_text
+
+logger = logging.getLogger(__name__)
+
+IN_LANGUAGE = {"sv": _("in Swedish"), "fi": _("in Finnish")}
+ONLY_IN = {"sv": _("Swedish only"), "fi": _("Finnish only")}
+MISSING = {"sv": _("Swedish is not ready"), "fi": _("Finnish is not ready")}
+
+# Rows of a form: a field, or fields that stand beside each other.
+Rows = Sequence[str | tuple[str, ...]]
+
+
+def pair(field: str) -> tuple[str, str]:
+    """A translated field's row in a form: Swedish and Finnish beside each other."""
+    return (f"{field}_sv", f"{field}_fi")
+
+
+def both(field: str) -> tuple[str, str]:
+    """A translated field's columns, to search in."""
+    return pair(field)
+
+
+class RichTextWidget(AdminProseEditorWidget):
+    """The library's editor, fitted to the portal by content/editor.js."""
+
+    # Buttons only: the library's drop-down list cannot be opened by keyboard.
+    GROUPS = (
+        "blockType -lists",
+        "lists",
+        "nodes -blockType -lists",
+        "marks",
+        "link",
+        "table",
+        "history",
+    )
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        config["extensions"] |= {
+            "Menu": {"groups": [{"group": group} for group in self.GROUPS]},
+            "FieldOfForm": True,
+            "OtherLanguage": True,
+            "Cite": True,
+        }
+        # The browser knows each field's language, and with it how its words are spelt.
+        config["extensions"].pop("NoSpellCheck", None)
+        config["js_modules"] = [static("content/editor.js")]
+        return config
+
+
+def _saying_why(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that answers with a message where the database refuses at the last moment.
+
+    Forms check every rule first; what is left are two people who save at the same instant, and
+    deletions that a rule of another item forbids.
+    """
+
+    @wraps(view)
+    def wrapped(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(self, request, *args, **kwargs)
+        except IntegrityError as error:
+            logger.warning("The database refused %s: %s", request.path, error)
+            messages.error(
+                request,
+                gettext(
+                    "Nothing was changed. Another item needs this one as it is, or a colleague "
+                    "changed something at the same moment. Look at it again, then try once more."
+                ),
+            )
+            return HttpResponseRedirect(request.get_full_path())
+
+    return wrapped
+
+
+def _check_rules_now() -> None:
+    """Let rules that wait for the commit speak before the admin reports success."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+class SideBySide:
+    """Labels each input of a translated field with its language, and tells the browser."""
+
+    # Translated fields without which a row cannot be saved in either language.
+    required_in_both: tuple[str, ...] = ()
+    formfield_overrides: Mapping[type[models.Field], Mapping[str, Any]] = {
+        RichTextField: {"widget": RichTextWidget}
+    }
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and isinstance(db_field, TranslationField):
+            original, language = db_field.translated_field, db_field.language
+            field.label = format_lazy("{} {}", original.verbose_name, IN_LANGUAGE[language])
+            field.widget.attrs["lang"] = language
+            field.required = original.name in self.required_in_both
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # To change or delete the other thing from here is one slip of the mouse away.
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
+
+
+class BilingualInline(SideBySide, admin.StackedInline):
+    """Rows with translated texts inside the form of what they belong to."""
+
+    extra = 0
+
+
+class RowInline(SideBySide, admin.TabularInline):
+    """Short rows without texts inside the form of what they belong to."""
+
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_add_related = field.widget.can_view_related = False
+        return field
+
+
+class BilingualAdmin(SideBySide, admin.ModelAdmin):
+    """A model with translated texts."""
+
+    list_per_page = 50
+
+    @_saying_why
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changeform_view(request, *args, **kwargs)
+
+    @_saying_why
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().delete_view(request, *args, **kwargs)
+
+    @_saying_why
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changelist_view(request, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, *args: Any) -> None:
+        super().save_related(request, *args)
+        _check_rules_now()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        _check_rules_now()
+
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> Any:
+        """Give the editor's import map the nonce that the Content-Security-Policy asks for."""
+        context["media"] = Media.from_media(
+            context["media"],
+            nonce=str(request.csp_nonce),
+        )
+        return super().render_change_form(request, context, **kwargs)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict]:
+        """What was changed, by the names that the history can say in either language."""
+        message = construct_change_message(form, formsets, add)
+        for change in message:
+            fields = change.get("changed", {}).get("fields")
+            if fields:
+                # The log keeps English msgids: “Title in Swedish” is none, “Title” is.
+                names = [name.removesuffix(" in Swedish") for name in fields]
+                names = [name.removesuffix(" in Finnish") for name in names]
+                change["changed"]["fields"] = list(dict.fromkeys(names))
+        return message
+
+
+class AddressedForm(forms.ModelForm):
+    """The form of an item with a page: an address left empty is made from the title."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for code in languages.CODES:
+            title = cleaned.get(f"{self.instance.name_field}_{code}")
+            if title and f"slug_{code}" in cleaned and not cleaned[f"slug_{code}"]:
+                cleaned[f"slug_{code}"] = self.instance.free_slug(title, code)
+        return cleaned
+
+
+class AddressedAdmin(BilingualAdmin):
+    """An item with a page of its own."""
+
+    form = AddressedForm
+
+    def view_on_site(self, obj: Addressed) -> str | None:
+        """The item's page in the editor's language."""
+        return obj.path()
+
+
+class ContentForm(AddressedForm):
+    """The form of content, which carries the version it was opened with."""
+
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["opened_version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to overwrite a newer version; what is made public without a moment is so now."""
+        cleaned = super().clean()
+        if cleaned.get("decision") == Decision.PUBLIC and "publish_at" in cleaned:
+            cleaned["publish_at"] = cleaned["publish_at"] or timezone.now()
+        if self.instance.pk:
+            self._refuse_to_overwrite(cleaned.get("opened_version"))
+        return cleaned
+
+    def _refuse_to_overwrite(self, opened: int | None) -> None:
+        # Locked until the change is committed: of two who save at once, the second is told.
+        stored = (
+            type(self.instance)
+            ._base_manager.select_for_update()
+            .filter(pk=self.instance.pk)
+            .values("version", "updated_at")
+            .first()
+        )
+        if stored is None or stored["version"] == opened:
+            return
+        # From here on the editor knows: saving once more is a choice.
+        typed: Any = self.data.copy()
+        typed[self.add_prefix("opened_version")] = str(stored["version"])
+        self.data = typed
+        self.add_error(None, ValidationError(self._conflict(stored["updated_at"]), code="conflict"))
+
+    def _conflict(self, changed_at: datetime) -> SafeString:
+        options = self.instance._meta
+        entry = (
+            LogEntry.objects.filter(
+                content_type=ContentType.objects.get_for_model(self.instance),
+                object_id=str(self.instance.pk),
+                # The log is written right after the change; older entries are about another one.
+                action_time__gte=changed_at - timedelta(seconds=2),
+            )
+            .select_related("user")
+            .order_by("-action_time")
+            .first()
+        )
+        when = formats.date_format(timezone.localtime(changed_at), "DATETIME_FORMAT")
+        if entry:
+            told = gettext("%(who)s changed this item on %(when)s, while you had it open.") % {
+                "who": entry.user,
+                "when": when,
+            }
+        else:
+            told = gettext("This item was changed on %(when)s, while you had it open.") % {
+                "when": when
+            }
+        return format_html(
+            '{} {} <a href="{}" target="_blank" rel="noopener">{}</a> {}',
+            told,
+            gettext("Nothing has been saved yet, and what you wrote is still here."),
+            reverse(
+                f"admin:{options.app_label}_{options.model_name}_change", args=[self.instance.pk]
+            ),
+            gettext("Open the newer version in a new tab"),
+            gettext("and compare. If you save again here, yours replaces it."),
+        )
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Lists by what readers see at this moment."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(State.choices)
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        value = self.value()
+        if value not in State.values:
+            return queryset
+        return queryset.filter(in_state(State(value), timezone.now()))
+
+
+class ContentAdmin(AddressedAdmin):
+    """Content: its texts, what it is about, when and in which languages readers get it.
+
+    A subclass names its rich and plain texts in `texts`, and in `facts` what stands between the
+    texts and the publication, as (heading, rows).
+    """
+
+    form = ContentForm
+    texts: tuple[str, ...] = ("title", "lead", "body")
+    facts: tuple[tuple[Any, Rows], ...] = ()
+    list_display: tuple[str, ...] = (
+        "heading",
+        "state_shown",
+        "languages_shown",
+        "updated",
+        "responsible",
+    )
+    list_display_links = ("heading",)
+    list_filter: ClassVar[tuple[Any, ...]] = (StateFilter, "pairing", "is_example", "responsible")
+    list_select_related: ClassVar[tuple[str, ...]] = ("responsible",)
+    search_fields: ClassVar[tuple[str, ...]] = (*both("title"), *both("lead"))
+    radio_fields: ClassVar[dict[str, Any]] = {
+        "decision": admin.HORIZONTAL,
+        "pairing": admin.HORIZONTAL,
+    }
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Grouped as an editor thinks: texts, facts, publication and languages, responsibility."""
+        responsibility: list[Any] = [("responsible", "review_by"), "is_example"]
+        if obj and self.has_change_permission(request, obj):
+            responsibility.append("opened_version")
+        return [
+            (_("Texts"), {"fields": [pair(field) for field in self.texts]}),
+            *((heading, {"fields": list(rows)}) for heading, rows in self.facts),
+            (
+                _("Publication and languages"),
+                {
+                    "fields": [
+                        "decision",
+                        ("publish_at", "withdraw_at"),
+                        "pairing",
+                        "pairing_reason",
+                        pair("slug"),
+                    ]
+                },
+            ),
+            (_("Responsibility"), {"fields": responsibility}),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        here = languages.current()
+        rows: ContentQuerySet = super().get_queryset(request)  # type: ignore[assignment]
+        return rows.with_state().annotate(
+            title_shown=Coalesce(
+                f"title_{here}",
+                f"title_{languages.other(here)}",
+                output_field=models.CharField(),
+            )
+        )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"responsible": request.user.pk, **super().get_changeform_initial_data(request)}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "responsible":
+            kwargs["queryset"] = db_field.remote_field.model._default_manager.filter(is_staff=True)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return field
+
+    def view_on_site(self, obj: Content) -> str | None:  # type: ignore[override]
+        """The item's page in the editor's language, once readers can see it."""
+        return obj.path() if obj.state_at() == State.PUBLISHED else None
+
+    @admin.display(description=_("Title"), ordering=alphabetical("title_shown"))
+    def heading(self, item: Content) -> SafeString | str:
+        return marked_text(item, "title") or str(item)
+
+    @admin.display(description=_("State"), ordering="state")
+    def state_shown(self, item: Any) -> SafeString:
+        return tag(State(item.state).label, item.state)
+
+    @admin.display(description=_("Languages"))
+    def languages_shown(self, item: Content) -> Any:
+        if item.pairing != Pairing.BOTH:
+            return ONLY_IN[item.pairing]
+        missing = [
+            code for code, fields in missing_texts(item, *item.required_texts).items() if fields
+        ]
+        if not missing:
+            return _("Swedish and Finnish")
+        return tag(_("Neither is ready") if len(missing) == 2 else MISSING[missing[0]], "missing")
+
+    @admin.display(description=_("Changed"), ordering="updated_at")
+    def updated(self, item: Content) -> str:
+        return formats.date_format(timezone.localtime(item.updated_at), "SHORT_DATE_FORMAT")
+
+
+def tag(words: Any, kind: str) -> SafeString:
+    """A short word in a list, set off by its colour and edge."""
+    return format_html('<span class="tag tag-{}">{}</span>', kind, words)
