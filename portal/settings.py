@@ -30,7 +30,7 @@ SITE_URL = environment("SITE_URL", "").rstrip("/")
 
 INSTALLED_APPS = [
     "modeltranslation",  # before admin: it prepares the models that the admin shows
-    "django.contrib.admin",
+    "portal.apps.PortalAdminConfig",  # django.contrib.admin with our order and language
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -112,6 +112,7 @@ LOGIN_URL = "admin:login"
 LANGUAGES = [("sv", _("Swedish")), ("fi", _("Finnish"))]
 LANGUAGE_CODE = "sv"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True

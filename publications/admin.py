@@ -1,0 +1,320 @@
+"""Editing what there is to read and take home."""
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseInlineFormSet
+from django.http import FileResponse, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from portal.content import languages
+from portal.content.editing import (
+    BilingualAdmin,
+    BilingualInline,
+    ContentAdmin,
+    RowInline,
+    StateFilter,
+    both,
+    pair,
+)
+from portal.content.templatetags.content import file_size
+from portal.content.templatetags.content import text as marked_text
+from publications.files import file_response
+from publications.models import (
+    ActionProposal,
+    Adoption,
+    Authorship,
+    Figure,
+    Material,
+    MaterialFile,
+    Practice,
+    Publication,
+    PublicationContact,
+    PublicationEvent,
+    ReflectionQuestion,
+    Story,
+    TaskArea,
+)
+
+
+class FigureInline(BilingualInline):
+    model = Figure
+    autocomplete_fields = ("image",)
+    fieldsets = (
+        (None, {"fields": (("image", "position"), pair("caption"), pair("long_description"))}),
+    )
+
+
+@admin.register(Story)
+class StoryAdmin(ContentAdmin):
+    """Stories: one object, two headlines."""
+
+    texts = ("kicker", "title", "lead", "body", "source")
+    facts = ((_("Belongs to"), (("year", "theme"), "publication", "municipalities")),)
+    autocomplete_fields = ("publication", "municipalities")
+    list_display = ("heading", "year", "theme", *ContentAdmin.list_display[1:])
+    list_filter = (StateFilter, "pairing", "year", "theme", "is_example", "responsible")
+    list_select_related = ("responsible", "theme")
+    inlines = (FigureInline,)
+
+
+class AuthorshipInline(BilingualInline):
+    model = Authorship
+    fieldsets = (
+        (None, {"fields": (("given_name", "family_name", "position"), pair("affiliation"))}),
+    )
+
+
+class ActionProposalInline(BilingualInline):
+    model = ActionProposal
+    fieldsets = ((None, {"fields": (("number", "position"), pair("title"), pair("proposal"))}),)
+
+
+class ReflectionQuestionInline(BilingualInline):
+    model = ReflectionQuestion
+    fieldsets = ((None, {"fields": ("position", pair("question"))}),)
+
+
+class PublicationEventInline(BilingualInline):
+    model = PublicationEvent
+    fieldsets = ((None, {"fields": (("year", "position"), pair("when"), pair("event"))}),)
+
+
+class PublicationContactInline(BilingualInline):
+    model = PublicationContact
+    autocomplete_fields = ("contact",)
+    fieldsets = ((None, {"fields": (("contact", "position"), pair("role"))}),)
+
+
+@admin.register(Publication)
+class PublicationAdmin(ContentAdmin):
+    """Publications, with all that belongs to one."""
+
+    texts = ("title", "lead", "body", "key_findings")
+    facts = (
+        (
+            _("The work"),
+            (
+                ("original_title", "original_language"),
+                ("kind", "year"),
+                ("series", "number", "pages"),
+                pair("place"),
+                ("publisher", "isbn"),
+                "promised_proposals",
+            ),
+        ),
+        (_("Belongs to"), ("theme",)),
+    )
+    autocomplete_fields = ("publisher",)
+    list_display = ("heading", "year", "kind", "theme", *ContentAdmin.list_display[1:])
+    list_filter = (StateFilter, "pairing", "kind", "year", "theme", "responsible")
+    list_select_related = ("responsible", "theme")
+    search_fields = (*ContentAdmin.search_fields, "original_title", "isbn")
+    inlines = (
+        AuthorshipInline,
+        ActionProposalInline,
+        ReflectionQuestionInline,
+        PublicationEventInline,
+        FigureInline,
+        PublicationContactInline,
+    )
+
+
+@admin.register(TaskArea)
+class TaskAreaAdmin(BilingualAdmin):
+    """Statutory task areas, in the order of the pages."""
+
+    required_in_both = ("name",)
+    list_display = ("name_shown", "position")
+    search_fields = both("name")
+    fieldsets = ((None, {"fields": (pair("name"), "position")}),)
+
+    @admin.display(description=_("Name"), ordering="name_sv")
+    def name_shown(self, area: TaskArea) -> SafeString:
+        return marked_text(area, "name")
+
+
+class AdoptionInline(RowInline):
+    model = Adoption
+    autocomplete_fields = ("municipality",)
+    fields = ("municipality", "is_origin")
+
+
+@admin.register(Practice)
+class PracticeAdmin(ContentAdmin):
+    """Good practice."""
+
+    texts = ("title", "lead", "need", "how", "results", "requirements", "body")
+    facts = ((_("Belongs to"), ("theme", "task_areas", "contact", "full_model")),)
+    autocomplete_fields = ("contact",)
+    filter_horizontal = ("task_areas",)
+    list_display = ("heading", "theme", *ContentAdmin.list_display[1:])
+    list_filter = (StateFilter, "pairing", "theme", "task_areas", "responsible")
+    list_select_related = ("responsible", "theme")
+    inlines = (AdoptionInline,)
+
+
+class MaterialFileForm(forms.ModelForm):
+    """The form of a file that is not public yet."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.files_format():
+            return cleaned
+        is_captions = cleaned.get("role") == MaterialFile.Role.CAPTIONS
+        if is_captions != (self.files_format() == "vtt"):
+            self.add_error("role", _("Captions are a VTT file, and a VTT file is captions."))
+        return cleaned
+
+    def files_format(self) -> str:
+        """The format of the file as saving will read it from its name."""
+        file = self.cleaned_data.get("file")
+        return PurePosixPath(file.name).suffix.lower().lstrip(".") if file else ""
+
+
+class MaterialFileFormSet(BaseInlineFormSet):
+    """Files of a material, of which no two share language, format and version."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [
+            form
+            for form in self.forms
+            if form.is_valid() and form.cleaned_data and not self._should_delete_form(form)
+        ]
+        listed = {form.instance.pk for form in self.forms if form.instance.pk}
+        others = MaterialFile.objects.filter(material=self.instance.pk).exclude(pk__in=listed)
+        taken = set(others.values_list("role", "language", "format", "version"))
+        for form in kept:
+            data = form.cleaned_data
+            place = (data["role"], data["language"], form.files_format(), data["version"])
+            if place in taken:
+                form.add_error(
+                    "version", _("There already is a file in this language and version.")
+                )
+            taken.add(place)
+
+
+class FileInline(BilingualInline):
+    """Files of a material; those that are public and those that are not are edited apart."""
+
+    model = MaterialFile
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "file":
+            # Uploads have no address of their own to link to; `stored` links to the admin's.
+            kwargs["widget"] = forms.FileInput
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("Stored file"))
+    def stored(self, file: MaterialFile) -> SafeString | str:
+        if not file.pk:
+            return "–"
+        address = reverse("admin:publications_materialfile_download", args=[file.pk])
+        return format_html(
+            '<a href="{}">{}</a>, {}', address, file.original_name, file_size(file.size)
+        )
+
+
+class UnpublishedFileInline(FileInline):
+    """Files that editors are still preparing."""
+
+    form = MaterialFileForm
+    formset = MaterialFileFormSet
+    verbose_name = _("file that is not public yet")
+    verbose_name_plural = _("files that are not public yet")
+    readonly_fields = ("stored",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("file", "stored"),
+                    ("language", "version", "role"),
+                    ("pages", "seconds"),
+                    "extracted_text",
+                    "published_at",
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(published_at__isnull=True)
+
+
+class PublishedFileInline(FileInline):
+    """Public files: their bytes never change; what describes them may be put right."""
+
+    verbose_name = _("public file")
+    verbose_name_plural = _("public files")
+    can_delete = False
+    readonly_fields = ("stored", "language", "version", "role", "published_at")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("stored", "published_at"),
+                    ("language", "version", "role"),
+                    ("pages", "seconds"),
+                    "extracted_text",
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(published_at__isnull=False)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Material)
+class MaterialAdmin(ContentAdmin):
+    """Materials and their files."""
+
+    facts = (
+        (_("What it is"), (("type", "licence"), pair("attribution"), pair("audience"), "poster")),
+        (_("For a link"), (pair("link"),)),
+        (_("Belongs to one of these"), (("project", "theme"), ("workshop", "publication"))),
+    )
+    autocomplete_fields = ("project", "theme", "workshop", "publication", "poster")
+    date_hierarchy = "publish_at"
+    list_display = ("heading", "type", "owner", *ContentAdmin.list_display[1:])
+    list_filter = (StateFilter, "type", "pairing", "licence", "is_example", "responsible")
+    list_select_related = ("responsible", "project", "theme", "workshop", "publication")
+    inlines = (UnpublishedFileInline, PublishedFileInline)
+
+    @admin.display(description=_("Belongs to"))
+    def owner(self, material: Material) -> SafeString:
+        return marked_text(material.belongs_to, "title")
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Public files only where there are some: an empty heading says nothing."""
+        if obj and obj.files.published().exists():
+            return self.inlines
+        return (UnpublishedFileInline,)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.download)
+        name = "publications_materialfile_download"
+        return [path("files/<int:pk>/", view, name=name), *super().get_urls()]
+
+    def download(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The bytes of a stored file, public or not, for those who may see the material here."""
+        file = get_object_or_404(MaterialFile.objects.select_related("material"), pk=pk)
+        if not self.has_view_or_change_permission(request, file.material):
+            raise PermissionDenied
+        return file_response(file, languages.current())
