@@ -104,8 +104,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the tests; pytest's exit code is ours."""
-    cluster = {"POSTGRES_DATA": str(LOCAL / "postgres-tests"), "POSTGRES_DURABLE": "0"}
-    return run([PYTHON, "-m", "pytest", *arguments], set_up(cluster))
+    return run([PYTHON, "-m", "pytest", *arguments], set_up({}))
 
 
 def lint(arguments: list[str]) -> int:

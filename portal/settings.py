@@ -85,13 +85,11 @@ TEMPLATES = [
     }
 ]
 
-# Without DATABASE_URL a PostgreSQL of our own is started. The tests have theirs in another folder
-# and need not survive a power cut.
+# Without DATABASE_URL a PostgreSQL of our own is started.
 DATABASES = {
     "default": database_from_url(
         os.environ.get("DATABASE_URL"),
         data=Path(environment("POSTGRES_DATA", str(BASE_DIR / ".local" / "postgres"))),
-        durable=environment("POSTGRES_DURABLE", "1") == "1",
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

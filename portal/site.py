@@ -80,8 +80,9 @@ class Site:
 
     @property
     def navigation(self) -> list[NavigationLink]:
+        project = NavigationLink(_("The project"), address("projects:project_detail"), "project")
         return [
-            NavigationLink(_("The project"), address("projects:project_detail"), "project"),
+            *([project] if self.project else []),
             NavigationLink(_("Themes"), address("projects:theme_list"), "themes"),
             NavigationLink(
                 _("Municipalities"), address("municipalities:municipality_list"), "municipalities"

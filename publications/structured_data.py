@@ -41,9 +41,7 @@ def report(
             "datePublished": str(publication.year),
             "isbn": publication.isbn,
             "url": absolute(request, publication.path()),
-            "author": [
-                {"@type": "Person", "name": str(author)} for author in authorships
-            ],
+            "author": [{"@type": "Person", "name": str(author)} for author in authorships],
             "publisher": organisation(publisher) if publisher else None,
         }
     )

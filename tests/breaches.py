@@ -72,7 +72,10 @@ def _of_addresses(model: type[Addressed]) -> list[Breach]:
 def _of_publication(model: type[Content]) -> list[Breach]:
     name, make = model._meta.model_name, making.MAKERS[model]
     complete = f"{name}_published_is_complete_or_declared"
+    draft = partial(make, decision="draft")
     found = [
+        Breach(f"{name}_decision_is_known", draft, {"decision": "hidden"}),
+        Breach(f"{name}_pairing_is_known", draft, {"pairing": "en"}),
         Breach(f"{name}_published_since_a_moment", make, {"publish_at": None}),
         Breach(f"{name}_withdrawn_after_published", make, {"withdraw_at": making.LONG_AGO}),
         Breach(
@@ -83,7 +86,6 @@ def _of_publication(model: type[Content]) -> list[Breach]:
         Breach(complete, make, {"pairing": "sv"}),
         Breach(complete, make, {"pairing": "sv", "lead_sv": None, "pairing_reason": "Bara finska"}),
         Breach(complete, make, {"pairing": "fi", "title_fi": "", "pairing_reason": "Vain ruotsi"}),
-        Breach(complete, make, {"pairing": "en", "pairing_reason": "Neither of ours"}),
     ]
     for field in model.required_texts:
         for column in (f"{field}_sv", f"{field}_fi"):

@@ -83,14 +83,15 @@ class Document(HTMLParser):
 
 
 # Words that are common in one language and unknown in the other.
-SWEDISH = set(
-    "och att är på som för den det av till med inte ett har från eller också om vid kan hur vi "
-    "de deras kommunen kommunerna välfärd finns var när här alla mellan under efter utan".split()
-)
-FINNISH = set(
-    "ja on ei että se kunnan kuntien kunnat hyvinvoinnin sekä tai myös voi joka jossa kun mutta "
-    "ovat oli sen niiden mitä miten tässä kaikki välillä jälkeen ilman kuin hyvinvointi vain".split()
-)
+_SWEDISH = """
+och att är på som för den det av till med inte ett har från eller också om vid kan hur vi de deras
+kommunen kommunerna välfärd finns var när här alla mellan under efter utan
+"""
+_FINNISH = """
+ja on ei että se kunnan kuntien kunnat hyvinvoinnin sekä tai myös voi joka jossa kun mutta ovat oli
+sen niiden mitä miten tässä kaikki välillä jälkeen ilman kuin hyvinvointi vain
+"""
+SWEDISH, FINNISH = set(_SWEDISH.split()), set(_FINNISH.split())
 
 
 def language_of(text: str) -> str:

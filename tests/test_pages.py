@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -114,7 +115,7 @@ def test_pages_have_the_language_heading_and_landmarks_of_their_address(walked):
         if len(ids) != len(set(ids)):
             problems.append(f"{path}: id used twice {[i for i in ids if ids.count(i) > 1][:2]}")
         levels = [int(one.tag[1]) for one in page.elements if re.fullmatch(r"h[1-6]", one.tag)]
-        if any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+        if any(after > before + 1 for before, after in pairwise(levels)):
             problems.append(f"{path}: heading levels {levels}")
         titles = page.all("title")
         if not titles or not titles[0].text.strip():

@@ -20,6 +20,7 @@ from portal.content.publication import (
     Pairing,
     State,
     missing_texts,
+    one_of_the_choices,
     published_has_its_moment,
     withdrawn_after_published,
 )
@@ -242,6 +243,8 @@ class Content(Addressed):
         abstract = True
         constraints = [
             *slug_constraints(),
+            one_of_the_choices("decision", Decision),
+            one_of_the_choices("pairing", Pairing),
             published_has_its_moment(),
             withdrawn_after_published(),
         ]

@@ -97,6 +97,15 @@ def published_is_complete(*fields: str) -> models.CheckConstraint:
     )
 
 
+def one_of_the_choices(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """Constraint: the field holds one of its choices, whoever writes it."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": choices.values}),
+        name=f"%(class)s_{field}_is_known",
+        violation_error_message=_("Choose one of the values offered."),
+    )
+
+
 def published_has_its_moment() -> models.CheckConstraint:
     """Constraint: what is public says since when."""
     return models.CheckConstraint(

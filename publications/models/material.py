@@ -304,6 +304,16 @@ class MaterialFile(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new file is measured and named before it is stored."""
+        self.measure()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Measure a new file before the rules on what is measured are checked."""
+        super().clean()
+        self.measure()
+
+    def measure(self) -> None:
+        """Note a new file's name, format, size and checksum (SHA-256, FIPS 180-4)."""
         if self.file and not self.file._committed:
             self.original_name = PurePosixPath(self.file.name or "").name[-200:]
             self.format = PurePosixPath(self.original_name).suffix.lower().lstrip(".")[:5]
@@ -314,7 +324,6 @@ class MaterialFile(models.Model):
             for chunk in self.file.chunks():
                 digest.update(chunk)
             self.sha256 = digest.hexdigest()
-        super().save(*args, **kwargs)
 
     @property
     def language_codes(self) -> list[str]:
