@@ -4,6 +4,7 @@ What the floors above have about them (workshops, materials, stories) is read th
 managers only: this app imports nothing from them.
 """
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -81,7 +82,7 @@ def _municipalities() -> QuerySet:
 @at_its_address(_municipalities)
 def municipality_detail(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """A municipality: whether it takes part, and all there is for and from it."""
-    context = {
+    context: dict[str, Any] = {
         "page": page_of(
             request,
             municipality,
@@ -167,7 +168,7 @@ def _actors() -> QuerySet:
 @at_its_address(_actors)
 def regional_actor_detail(request: HttpRequest, actor: RegionalActor) -> HttpResponse:
     """A regional actor, with the municipalities of its region."""
-    context = {
+    context: dict[str, Any] = {
         "page": page_of(
             request,
             actor,

@@ -66,7 +66,7 @@ SITEMAPS = {
         lambda: RegionalActor.objects.filter(participations__isnull=False).distinct()
     ),
     **{
-        model._meta.model_name or "": ItemSitemap(model.objects.published)
+        model._meta.model_name or "": ItemSitemap(model.objects.published)  # type: ignore[union-attr]
         for model in (
             Project,
             Programme,

@@ -83,7 +83,9 @@ def _newest_proposals() -> list[ActionProposal]:
     found = list(
         ActionProposal.objects.filter(publication__in=Publication.objects.published())
         .select_related("publication")
-        .order_by("-publication__year", "-publication_id", *ActionProposal._meta.ordering)[:2]
+        .order_by("-publication__year", "-publication_id", *(ActionProposal._meta.ordering or ()))[
+            :2
+        ]
     )
     return [one for one in found if one.publication_id == found[0].publication_id]
 
@@ -93,8 +95,9 @@ def _latest_results(entries: list[TimelineEntry]) -> list[Workshop | WorkshopSer
     results: list[Workshop | WorkshopSeries] = []
     for workshop in (one for entry in reversed(entries) for one in reversed(entry.workshops)):
         series = workshop.series
-        tells = series and series.state_at() == "published" and series.text("outcome")
-        result = series if tells else workshop
+        result: Workshop | WorkshopSeries = workshop
+        if series and series.state_at() == "published" and series.text("outcome"):
+            result = series
         if result not in results and not workshop.is_cancelled:
             results.append(result)
     return results[:3]

@@ -126,7 +126,7 @@ class Workshop(Content):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
-    objects: ClassVar[models.Manager] = WorkshopQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = WorkshopQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Content.Meta):
         verbose_name = _("workshop")

@@ -106,7 +106,7 @@ class Material(Content):
         related_name="+",
     )
 
-    objects: ClassVar[models.Manager] = MaterialQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = MaterialQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Content.Meta):
         verbose_name = _("material")

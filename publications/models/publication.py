@@ -85,7 +85,7 @@ class Publication(Content):
         _("Key findings"), null=True, blank=True, help_text=_("One on each line.")
     )
 
-    objects: ClassVar[models.Manager] = PublicationQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = PublicationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Content.Meta):
         verbose_name = _("publication")

@@ -68,7 +68,7 @@ class Story(Content):
         help_text=_("Where the facts come from."),
     )
 
-    objects: ClassVar[models.Manager] = StoryQuerySet.as_manager()
+    objects: ClassVar[models.Manager] = StoryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Content.Meta):
         verbose_name = _("story")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        project = Project.objects.published().first() or Project.objects.first()
+        project: Any = Project.objects.published().first() or Project.objects.first()
         if not project:
             raise CommandError(
                 _("There is no project yet. Load the starter content, or create the project first.")
