@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import feedback as feedback_form
 from portal.content import languages
 from portal.content.addresses import absolute, address
+from portal.content.agreement import with_moments_ahead
 from portal.content.pages import json_ld, page_at, page_of
 from portal.models import Statement
 from portal.site import Site
@@ -106,7 +107,7 @@ def _latest_results(entries: list[TimelineEntry]) -> list[Workshop | WorkshopSer
 @require_safe
 def statement(request: HttpRequest, subject: str) -> HttpResponse:
     """The accessibility statement or the privacy notice."""
-    found = Statement.objects.published().filter(subject=subject).first()
+    found = with_moments_ahead(Statement.objects.published()).filter(subject=subject).first()
     if found is None:
         raise Http404
     context = {"page": page_of(request, found), "statement": found}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.content import languages
 from portal.content.addresses import address, at_its_address
+from portal.content.agreement import with_moments_ahead
 from portal.content.alongside import alongside, take
 from portal.content.filters import Choice, Filter, Filtering
 from portal.content.pages import Crumb, crumb_of, page_at, page_of
@@ -29,7 +30,8 @@ from projects.timeline import timeline
 
 def current_project() -> Project | None:
     """The project the portal is about: the first that is published."""
-    return Project.objects.published().select_related("programme").first()
+    projects = Project.objects.published().select_related("programme")
+    return with_moments_ahead(projects).first()
 
 
 def theme_choices(*paths: str) -> list[Choice]:

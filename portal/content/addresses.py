@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 
 from portal.content import languages
+from portal.content.agreement import with_moments_ahead
 from portal.content.models import Addressed, SlugHistory
 
 
@@ -31,6 +32,7 @@ def find(queryset: QuerySet, slug: str, language: str) -> Addressed:
     The language's own slugs come first, then those of the other language, then former slugs in
     the same order: a slug that is used again belongs to its new item.
     """
+    queryset = with_moments_ahead(queryset)
     by_language = (f"slug_{language}", f"slug_{languages.other(language)}")
     found = list(queryset.filter(Q(**{by_language[0]: slug}) | Q(**{by_language[1]: slug})))
     if found:

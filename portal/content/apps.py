@@ -10,3 +10,6 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.content import checks  # noqa: F401  (registers itself)
+        from portal.content.agreement import compare_every_bilingual_model
+
+        compare_every_bilingual_model()

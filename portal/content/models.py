@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -19,6 +20,7 @@ from portal.content.publication import (
     Decision,
     Pairing,
     State,
+    filled,
     missing_texts,
     one_of_the_choices,
     published_has_its_moment,
@@ -31,6 +33,9 @@ from portal.content.texts import Text, text_of
 
 class Bilingual(models.Model):
     """Something with texts in Swedish and Finnish, one column for each."""
+
+    # Translated fields whose two languages do not translate each other: none waits for the other.
+    not_compared: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -327,6 +332,104 @@ class SlugHistory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.language} {self.slug}"
+
+
+class LanguageState(models.Model):
+    """What is known of a text's two languages; written by a trigger (see `agreement`).
+
+    A side has a moment of change while it is ahead of the other: the other is then due, or missing
+    when it is not filled. Both sides can be ahead at once.
+    """
+
+    kind = models.CharField(_("Table"), max_length=63)
+    object_id = models.BigIntegerField(_("Item"))
+    field = models.CharField(_("Field"), max_length=63)
+    pairing = models.CharField(_("Languages"), max_length=4, choices=Pairing)
+    agreed_sv = models.TextField(null=True)
+    agreed_fi = models.TextField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sv_is_filled = models.BooleanField()
+    fi_is_filled = models.BooleanField()
+    sv_changed_at = models.DateTimeField(null=True)
+    sv_changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    fi_changed_at = models.DateTimeField(null=True)
+    fi_changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("language state")
+        verbose_name_plural = _("language states")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "field"],
+                name="language_state_is_kept_once_for_a_text",
+                violation_error_message=_("The state of this text is already kept."),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["sv_changed_at"],
+                name="languagestate_sv_is_ahead",
+                condition=Q(sv_changed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["fi_changed_at"],
+                name="languagestate_fi_is_ahead",
+                condition=Q(fi_changed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} {self.field}"
+
+
+class Term(Bilingual):
+    """A word of the trade in both languages, with its synonyms and the words to avoid."""
+
+    # A word has the synonyms it has in each language; most have none in the other.
+    not_compared = ("synonyms", "avoid")
+
+    term = models.CharField(_("Term"), max_length=120, null=True)
+    definition = models.TextField(
+        _("What it means"), max_length=600, null=True, blank=True, help_text=_("In plain words.")
+    )
+    synonyms = models.TextField(
+        _("Synonyms"),
+        null=True,
+        blank=True,
+        help_text=_("One on each line: readers who search for them find the term."),
+    )
+    avoid = models.TextField(
+        _("Do not use"), null=True, blank=True, help_text=_("Words to avoid, one on each line.")
+    )
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("glossary")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower(f"term_{code}"),
+                name=f"term_in_{word}_is_explained_once",
+                violation_error_message=_("The glossary already has this term."),
+            )
+            for code, word in (("sv", "swedish"), ("fi", "finnish"))
+        ] + [
+            models.CheckConstraint(
+                condition=filled("term", "sv") & filled("term", "fi"),
+                name="term_is_given_in_both_languages",
+                violation_error_message=_("Give the term in both languages."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text("term"))
 
 
 class Image(Bilingual):

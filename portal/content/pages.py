@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -42,7 +44,7 @@ class Switch:
     language: str
     name: str
     url: str
-    state: str = "same"  # or "partly", "only_here", "only_there"
+    state: str = "same"  # or "partly", "older", "only_here", "only_there"
     note: str = ""
 
 
@@ -137,6 +139,10 @@ def page_of(
             notices.append(Notice("partly", partly_in(here)))
         if _is_partly_missing(item, there):
             switch = Switch(there, NAMES[there], switch.url, "partly", partly_in(there))
+        if moment := _moment_ahead(item, there):
+            notices.append(Notice("newer", newer_in(there, moment), item.path(there)))
+        elif moment := _moment_ahead(item, here):
+            switch = Switch(there, NAMES[there], switch.url, "older", older_in(there, moment))
     if getattr(item, "is_example", False):
         notices.append(
             Notice("example", _("This is an example, made to show how the portal works."))
@@ -159,6 +165,39 @@ def page_of(
         ),
         **more,
     )
+
+
+def newer_in(language: str, moment: datetime) -> str:
+    """The note that the other version has changed for real since the two last agreed."""
+    date = written_day(moment)
+    if language == languages.SWEDISH:
+        return _("The Swedish version is newer (%(date)s).") % {"date": date}
+    return _("The Finnish version is newer (%(date)s).") % {"date": date}
+
+
+def older_in(language: str, moment: datetime) -> str:
+    """The note, before the click, that the other version lags behind this one."""
+    date = written_day(moment)
+    if language == languages.SWEDISH:
+        return _("The Swedish version is older than %(date)s.") % {"date": date}
+    return _("The Finnish version is older than %(date)s.") % {"date": date}
+
+
+def written_day(value: date | datetime) -> str:
+    """A day as both languages write it, by the clock in Helsinki: 11.10.2018."""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def _moment_ahead(item: Addressed, language: str) -> datetime | None:
+    """Since when this language's version is the newer one, None when it is not.
+
+    Every item that is shown has been asked for these moments (`with_moments_ahead`). When both
+    sides have changed since they agreed, the later one is the newer.
+    """
+    ours = getattr(item, f"{language}_ahead_since")
+    theirs = getattr(item, f"{languages.other(language)}_ahead_since")
+    return ours if ours and (theirs is None or ours > theirs) else None
 
 
 def _is_partly_missing(item: Addressed, language: str) -> bool:

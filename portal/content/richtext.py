@@ -1,5 +1,6 @@
 """Rich text: a small set of HTML, sanitised on every way into the database."""
 
+import re
 from typing import Any
 
 import nh3
@@ -31,17 +32,22 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
 }
+_HOLLOW = re.compile(r"(<[^>]*>|&nbsp;|\s)*")
 
 
 def sanitised(html: str) -> str:
-    """The HTML with nothing in it but the tags, attributes and link schemes we allow."""
-    return nh3.clean(
+    """The HTML with nothing in it but the tags, attributes and link schemes we allow.
+
+    Paragraphs without a letter, which editors leave behind in an emptied field, are no text.
+    """
+    allowed = nh3.clean(
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     ).strip()
+    return "" if _HOLLOW.fullmatch(allowed) else allowed
 
 
 class RichTextField(ProseEditorField):

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.content.models import Image
+from portal.content.models import Image, Term
 
 
 class AddressedOptions(TranslationOptions):
@@ -18,3 +18,8 @@ class ContentOptions(TranslationOptions):
 @register(Image)
 class ImageOptions(TranslationOptions):
     fields = ("alt",)
+
+
+@register(Term)
+class TermOptions(TranslationOptions):
+    fields = ("term", "definition", "synonyms", "avoid")

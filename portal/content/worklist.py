@@ -1,0 +1,99 @@
+"""What is outstanding in each language: missing texts, and texts whose other side has changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, Q, QuerySet
+
+from portal.content import languages
+from portal.content.models import Bilingual, Content, LanguageState
+from portal.content.publication import Decision
+
+
+def bilingual_models() -> dict[str, type[Bilingual]]:
+    """The bilingual models by the name of their table, which is how states name them."""
+    return {
+        model._meta.db_table: model
+        for model in apps.get_models()
+        if issubclass(model, Bilingual) and not model._meta.proxy
+    }
+
+
+def outstanding(language: str) -> QuerySet[LanguageState]:
+    """The states of texts that wait for this language, oldest first.
+
+    The other side is ahead of it, and the item is meant to exist in both languages: a text that is
+    declared to exist in one language only waits for nobody.
+    """
+    ahead = f"{languages.other(language)}_changed_at"
+    return (
+        LanguageState.objects.filter(**{f"{ahead}__isnull": False}, pairing="both")
+        .annotate(since=F(ahead))
+        .order_by(ahead, "kind", "object_id", "field")
+    )
+
+
+def missing(language: str) -> Q:
+    """Condition for states whose side in this language is empty."""
+    return Q(**{f"{language}_is_filled": False})
+
+
+@dataclass(frozen=True)
+class Outstanding:
+    """One text that waits for a language: where, since when, and who wrote the other side."""
+
+    state: LanguageState
+    item: Bilingual
+    language: str
+
+    @property
+    def is_missing(self) -> bool:
+        """True when there is no text yet; else the other side has changed."""
+        return not getattr(self.state, f"{self.language}_is_filled")
+
+    @property
+    def since(self) -> datetime:
+        """The moment the other side got ahead."""
+        return getattr(self.state, f"{languages.other(self.language)}_changed_at")
+
+    @property
+    def author(self) -> Any:
+        """Who changed the other side; None for an import or a command."""
+        return getattr(self.state, f"{languages.other(self.language)}_changed_by")
+
+    @property
+    def is_public(self) -> bool:
+        """True when readers meet the item as it stands."""
+        return not isinstance(self.item, Content) or self.item.decision == Decision.PUBLIC
+
+    @property
+    def model_name(self) -> str:
+        return str(self.item._meta.verbose_name)
+
+    @property
+    def field_name(self) -> str:
+        return str(self.item._meta.get_field(self.state.field).verbose_name)
+
+
+def with_items(states: Iterable[LanguageState], language: str) -> list[Outstanding]:
+    """The states with their items, one query for each kind of item among them."""
+    states = list(states)
+    models = bilingual_models()
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for state in states:
+        wanted[state.kind].add(state.object_id)
+    items = {
+        (kind, item.pk): item
+        for kind, keys in wanted.items()
+        if kind in models
+        for item in models[kind]._default_manager.filter(pk__in=keys)
+    }
+    return [
+        Outstanding(state, items[state.kind, state.object_id], language)
+        for state in states
+        if (state.kind, state.object_id) in items
+    ]
