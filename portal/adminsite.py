@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,13 @@ from portal.accounts.models import User
 from portal.content import languages
 from portal.content.addresses import address
 from portal.content.pages import NAMES
+from portal.content.worklist_admin import counts
 
 # What editors look for most often stands first; a model that is not named here comes last.
 ORDER = (
     ("projects", ("Workshop", "WorkshopSeries", "Theme", "Project", "Contact")),
     ("publications", ("Story", "Publication", "Material", "Practice")),
-    ("content", ("Image",)),
+    ("content", ("LanguageState", "Term", "Image")),
     ("portal", ("Feedback", "Statement")),
     ("municipalities", ("Municipality", "RegionalActor", "Region")),
     ("accounts", ()),
@@ -53,6 +55,10 @@ class PortalAdminSite(AdminSite):
             order = models_of.get(app["app_label"], ())
             app["models"].sort(key=lambda model: _place(model["object_name"], order))
         return sorted(apps, key=lambda app: _place(app["app_label"], list(models_of)))
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """The start page, which says first what waits for either language."""
+        return super().index(request, {**(extra_context or {}), "waiting": counts(request)})
 
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_POST(self.speak))

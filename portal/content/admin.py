@@ -5,14 +5,19 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from portal.content import languages
 from portal.content.editing import BilingualAdmin, both, pair
-from portal.content.models import Image, SlugHistory
+from portal.content.models import Addressed, Image, LanguageState, SlugHistory, Term
 from portal.content.templatetags.content import text as marked_text
+from portal.content.worklist_admin import WorklistAdmin
+
+admin.site.register(LanguageState, WorklistAdmin)
 
 
 @admin.register(Image)
@@ -54,12 +59,47 @@ def _drawn(image: Image, css_class: str) -> SafeString:
     return format_html('<img class="{}" src="{}" alt="">', css_class, address)
 
 
+@admin.register(Term)
+class TermAdmin(BilingualAdmin):
+    """The glossary."""
+
+    list_display = ("term_sv", "term_fi")
+    list_display_links = ("term_sv", "term_fi")
+    search_fields = (*both("term"), *both("synonyms"))
+    required_in_both = ("term",)
+    fieldsets = (
+        (None, {"fields": [pair(f) for f in ("term", "definition", "synonyms", "avoid")]}),
+    )
+
+
+class TakenOverFilter(admin.SimpleListFilter):
+    """Lists former addresses that now belong to another item, and so lead to that one."""
+
+    title = _("taken over")
+    parameter_name = "taken_over"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("By another item"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() != "yes":
+            return queryset
+        taken = Q()
+        for model in apps.get_models():
+            if issubclass(model, Addressed):
+                others = model._default_manager.exclude(pk=OuterRef("object_id"))
+                for code in languages.CODES:
+                    holder = others.filter(**{f"slug_{code}": OuterRef("slug")}).order_by()
+                    taken |= Q(Exists(holder), kind=model._meta.db_table, language=code)
+        return queryset.filter(taken)
+
+
 @admin.register(SlugHistory)
 class SlugHistoryAdmin(admin.ModelAdmin):
     """Former addresses, to look up: the database writes them."""
 
     list_display = ("slug", "language", "thing", "object_id", "replaced_at")
-    list_filter = ("language", "kind")
+    list_filter = (TakenOverFilter, "language", "kind")
     search_fields = ("slug",)
     date_hierarchy = "replaced_at"
     ordering = ("-replaced_at",)

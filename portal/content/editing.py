@@ -29,6 +29,7 @@ from js_asset import Media
 from modeltranslation.fields import TranslationField
 
 from portal.content import languages
+from portal.content.agreement import EVERY_FIELD, writing
 from portal.content.alphabet import alphabetical
 from portal.content.models import Addressed, Content
 from portal.content.publication import (
@@ -168,9 +169,17 @@ class BilingualAdmin(SideBySide, admin.ModelAdmin):
 
     list_per_page = 50
 
+    change_form_template = "admin/bilingual_change_form.html"
+
     @_saying_why
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().changeform_view(request, *args, **kwargs)
+        """The form; its two ticks say what the change means for the other language."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        agreeing = [EVERY_FIELD] if "languages_agree" in request.POST else []
+        small_change = "small_change" in request.POST
+        with writing(author=request.user.pk, agreeing=agreeing, small_change=small_change):
+            return super().changeform_view(request, *args, **kwargs)
 
     @_saying_why
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -78,9 +78,10 @@ def import_(
 ) -> Outcome:
     """Take in a PO file that `export` wrote and a translator has filled in.
 
-    Texts of other tables than these are refused.     Entries that are empty or still fuzzy are left for later. A text whose other side or whose own
-    wording has changed since the export is a conflict: it is reported, and nothing is written.
-    Raises Unreadable for a file that cannot be used at all.
+    Texts of other tables than these are refused. Entries that are empty or still fuzzy are left
+    for later. A text whose other side or whose own wording has changed since the export is a
+    conflict: it is reported, and nothing is written. Raises Unreadable for a file that cannot be
+    used at all.
     """
     outcome = Outcome()
     for message in _messages(file, language):

@@ -17,7 +17,6 @@ from js_asset import Media
 from portal.content import languages, translation_files
 from portal.content.agreement import is_rich, writing
 from portal.content.editing import IN_LANGUAGE, RichTextWidget
-from portal.content.models import LanguageState
 from portal.content.wording import as_html, word_diff, words_of
 from portal.content.worklist import (
     Outstanding,
@@ -286,9 +285,4 @@ class WorklistAdmin(admin.ModelAdmin):
             messages.success(
                 request, _("Saved: %(text)s. Here is the next one.") % {"text": waiting.item}
             )
-        return HttpResponseRedirect(
-            following or reverse("admin:content_worklist", args=[language])
-        )
-
-
-admin.site.register(LanguageState, WorklistAdmin)
+        return HttpResponseRedirect(following or reverse("admin:content_worklist", args=[language]))
