@@ -19,30 +19,56 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from portal.content import languages
+from portal.content.alphabet import sort_key
 from portal.content.models import Content
 from portal.content.worklist import Outstanding, outstanding, with_items
 
 
-@dataclass(frozen=True)
-class TypeStatus:
-    """The published items of one type as they stand in one language."""
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """A number of published items as they stand in one language."""
 
-    model: type[Content]
     total: int
     complete: int
     partly: int
     missing: int
-    oldest: datetime | None
-
-    @property
-    def name(self) -> str:
-        """The type in the reader's language, in the plural."""
-        return str(self.model._meta.verbose_name_plural)
 
     @property
     def share(self) -> int:
         """How many in a hundred are complete, rounded down: only all is a hundred."""
         return 100 * self.complete // self.total if self.total else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypeStatus(Tally):
+    """The published items of one type as they stand in one language."""
+
+    model: type[Content]
+    oldest: datetime | None
+
+    @property
+    def label(self) -> str:
+        """The type in the reader's language, in the plural."""
+        return str(self.model._meta.verbose_name_plural)
+
+
+@dataclass(frozen=True)
+class LanguageStatus:
+    """How far one language has come: its types, and the text that has waited longest for it."""
+
+    language: str
+    types: list[TypeStatus]
+    oldest: Outstanding | None
+
+    @property
+    def all_types(self) -> Tally:
+        """The types added up."""
+        return Tally(
+            total=sum(one.total for one in self.types),
+            complete=sum(one.complete for one in self.types),
+            partly=sum(one.partly for one in self.types),
+            missing=sum(one.missing for one in self.types),
+        )
 
 
 def content_models() -> list[type[Content]]:
@@ -51,7 +77,7 @@ def content_models() -> list[type[Content]]:
 
 
 def status_of(language: str) -> list[TypeStatus]:
-    """Each type with published items, in one query.
+    """Each type with published items, by name, in one query.
 
     Complete: the item exists in the language and no text of it waits. Partly: it exists, but a text
     is missing or older than the other side. Missing: it exists in the other language only.
@@ -59,17 +85,18 @@ def status_of(language: str) -> list[TypeStatus]:
     counts = [_counted(model, language) for model in content_models()]
     rows = counts[0].union(*counts[1:], all=True)
     models = {model._meta.db_table: model for model in content_models()}
-    return [
+    types = [
         TypeStatus(
-            models[row["table_name"]],
-            row["total"],
-            row["complete"],
-            row["total"] - row["complete"] - row["missing"],
-            row["missing"],
-            row["oldest"],
+            model=models[row["table_name"]],
+            total=row["total"],
+            complete=row["complete"],
+            partly=row["total"] - row["complete"] - row["missing"],
+            missing=row["missing"],
+            oldest=row["oldest"],
         )
         for row in rows
     ]
+    return sorted(types, key=lambda one: sort_key(one.label))
 
 
 def _counted(model: type[Content], language: str) -> QuerySet[Any, dict[str, Any]]:
@@ -107,11 +134,11 @@ def oldest_outstanding(language: str, types: list[TypeStatus]) -> Outstanding | 
     return next(iter(with_items(states[:1], language)), None)
 
 
-def status_pages() -> list[dict[str, Any]]:
-    """What the status page shows of each language, the reader's own first."""
+def status_pages() -> list[LanguageStatus]:
+    """What the status page shows of each language, the reader's own first; up to six queries."""
     here = languages.current()
-    pages = []
+    statuses = []
     for code in (here, languages.other(here)):
         types = status_of(code)
-        pages.append({"language": code, "types": types, "oldest": oldest_outstanding(code, types)})
-    return pages
+        statuses.append(LanguageStatus(code, types, oldest_outstanding(code, types)))
+    return statuses

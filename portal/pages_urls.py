@@ -13,6 +13,8 @@ urlpatterns = [
         name="accessibility",
     ),
     path(pgettext_lazy("url", "privacy/"), views.statement, {"subject": "privacy"}, name="privacy"),
+    path(pgettext_lazy("url", "languages/"), views.language_status, name="language_status"),
+    path(pgettext_lazy("url", "glossary/"), views.glossary, name="glossary"),
     path(pgettext_lazy("url", "feedback/"), views.feedback, name="feedback"),
     path(pgettext_lazy("url", "feedback/thanks/"), views.feedback_thanks, name="feedback_thanks"),
 ]

@@ -101,6 +101,8 @@ class Site:
         return [
             NavigationLink(_("Contacts"), address("projects:contact_list")),
             NavigationLink(_("Give feedback"), address("portal:feedback")),
+            NavigationLink(_("Glossary"), address("portal:glossary")),
+            NavigationLink(_("The languages of the portal"), address("portal:language_status")),
             NavigationLink(_("Accessibility statement"), address("portal:accessibility")),
             NavigationLink(_("Privacy notice"), address("portal:privacy")),
         ]

@@ -16,6 +16,8 @@ from publications.models import Material, Practice, Publication, Story
 LISTS = (
     "portal:home",
     "portal:feedback",
+    "portal:glossary",
+    "portal:language_status",
     "projects:theme_list",
     "projects:workshop_list",
     "projects:contact_list",

@@ -20,6 +20,8 @@ from portal.content import languages
 from portal.content.addresses import absolute, address
 from portal.content.agreement import with_moments_ahead
 from portal.content.pages import json_ld, page_at, page_of
+from portal.glossary import glossary_by_letter
+from portal.language_status import status_pages
 from portal.models import Statement
 from portal.site import Site
 from projects.models import Workshop, WorkshopSeries
@@ -112,6 +114,42 @@ def statement(request: HttpRequest, subject: str) -> HttpResponse:
         raise Http404
     context = {"page": page_of(request, found), "statement": found}
     return render(request, "portal/statement.html", context)
+
+
+@require_safe
+def language_status(request: HttpRequest) -> HttpResponse:
+    """How far each language has come, type by type."""
+    context = {
+        "page": page_at(
+            request,
+            "portal:language_status",
+            title=_("The languages of the portal"),
+            description=_(
+                "Neither Swedish nor Finnish is the original here. This is how many pages each of "
+                "them has, and how many of those wait for a translation."
+            ),
+        ),
+        "statuses": status_pages(),
+    }
+    return render(request, "portal/language_status.html", context)
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of the trade in both languages, letter by letter."""
+    context = {
+        "page": page_at(
+            request,
+            "portal:glossary",
+            title=_("Glossary"),
+            description=_(
+                "The words of welfare work and of municipal life in Swedish and in Finnish, "
+                "explained in plain language."
+            ),
+        ),
+        "letters": glossary_by_letter(languages.current()),
+    }
+    return render(request, "portal/glossary.html", context)
 
 
 @csrf_exempt  # no cookie for readers: a signed token and the Origin header instead

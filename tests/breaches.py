@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import connection, models
 
-from portal.content.models import Addressed, Content
+from portal.content.models import Addressed, Content, LanguageState
 from projects.models import Participation, Project, ProjectRole, ThemePeriod, Workshop
 from publications.models import Material, MaterialFile
 from tests import making
@@ -187,6 +187,11 @@ def _draft_file() -> MaterialFile:
     return making.make_material_file(published_at=None)
 
 
+def _state_of_a_definition() -> LanguageState:
+    """One of the two states that the database keeps of a term."""
+    return LanguageState.objects.get(object_id=making.make_term().pk, field="definition")
+
+
 def _second_user() -> models.Model:
     making.make_user(email="eeva@example.fi")
     return making.make_user()
@@ -198,6 +203,10 @@ BREACHES = [
     *_of_names(making.make_image, "image_has_text_alternative_or_is_decorative", "alt"),
     Breach("image_focus_is_inside_the_picture", making.make_image, {"focal_x": 101}),
     Breach("image_focus_is_inside_the_picture", making.make_image, {"focal_y": 101}),
+    *_of_names(making.make_term, "term_is_given_in_both_languages", "term"),
+    Breach("term_in_swedish_is_explained_once", second(making.make_term), {"term_sv": "Verkstad"}),
+    Breach("term_in_finnish_is_explained_once", second(making.make_term), {"term_fi": "TYÖPAJA"}),
+    Breach("language_state_is_kept_once_for_a_text", _state_of_a_definition, {"field": "term"}),
     Breach("user_email_is_unique_in_any_case", _second_user, {"email": "EEVA@example.fi"}),
     # municipalities
     *(

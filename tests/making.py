@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.accounts.models import User
-from portal.content.models import Image
+from portal.content.models import Image, Term
 from portal.models import Feedback, Statement
 from projects.models import (
     Contact,
@@ -490,6 +490,23 @@ def make_material_file(
     )
 
 
+def make_term(**given: Any) -> Term:
+    number = _taken(Term) + 1
+    ending = f" {number}" if number > 1 else ""
+    return _made(
+        Term,
+        given,
+        term_sv=f"verkstad{ending}",
+        term_fi=f"työpaja{ending}",
+        definition_sv="Ett möte där deltagarna arbetar tillsammans.",
+        definition_fi="Tapaaminen, jossa osallistujat työskentelevät yhdessä.",
+        synonyms_sv="workshop",
+        synonyms_fi="workshop\npaja",
+        avoid_sv="seminarium",
+        avoid_fi="seminaari",
+    )
+
+
 def make_statement(**given: Any) -> Statement:
     """The accessibility statement; after that one, the privacy notice."""
     if (
@@ -544,6 +561,7 @@ MAKERS = {
     Statement: make_statement,
     Story: make_story,
     TaskArea: make_task_area,
+    Term: make_term,
     Theme: make_theme,
     ThemePeriod: make_theme_period,
     User: make_user,

@@ -78,14 +78,14 @@ def test_walk_reaches_every_kind_of_page_in_both_languages(walked):
         *("", "projektet/", "teman/", "teman/valfardsledning/", "kommuner/", "kommuner/esbo/"),
         *("regionala-aktorer/", "verkstader/", "material/", "god-praxis/", "publikationer/"),
         *("berattelser/", "kontakter/", "program/arttu2/", "tillganglighet/", "dataskydd/"),
-        *("respons/",),
+        *("respons/", "sprak/", "ordlista/"),
     ]
     assert {f"/sv/{kind}" for kind in kinds} <= set(walked)
     kinds = [
         *("", "projekti/", "teemat/", "teemat/hyvinvointijohtaminen/", "kunnat/", "kunnat/espoo/"),
         *("maakunnalliset-toimijat/", "tyopajat/", "materiaalit/", "hyvat-kaytannot/"),
         *("julkaisut/", "tarinat/", "yhteystiedot/", "ohjelmat/arttu2/", "saavutettavuus/"),
-        *("tietosuoja/", "palaute/"),
+        *("tietosuoja/", "palaute/", "kielet/", "sanasto/"),
     ]
     assert {f"/fi/{kind}" for kind in kinds} <= set(walked)
     for pattern in (

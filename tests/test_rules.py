@@ -25,7 +25,7 @@ from tests.breaches import (
 CONSTRAINTS: dict[str, BaseConstraint] = {
     constraint.name: constraint for model in OUR_MODELS for constraint in model._meta.constraints
 }
-BOOKKEEPING_TRIGGERS = {"keep_replaced_slugs", "count_versions"}
+BOOKKEEPING_TRIGGERS = {"keep_replaced_slugs", "count_versions", "compare_languages"}
 # What the editor leaves out and the form can know: the moment, and an address made from the name.
 FILLED_IN_BY_THE_FORM = ("_published_since_a_moment", "_has_an_address_in_both_languages")
 UNIQUE_COLUMNS = [
@@ -72,7 +72,7 @@ def test_no_trigger_is_without_a_test() -> None:
 
 
 def test_no_model_is_without_a_maker() -> None:
-    written_by_the_database = {"SlugHistory", "WorkshopMunicipality"}
+    written_by_the_database = {"LanguageState", "SlugHistory", "WorkshopMunicipality"}
     missing = {model.__name__ for model in set(OUR_MODELS) - set(making.MAKERS)}
     assert missing == written_by_the_database
 

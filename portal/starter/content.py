@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from municipalities.models import Municipality
 from municipalities.register import REGISTER, import_register
-from portal.content.models import Content
+from portal.content.models import Content, Term
 from portal.models import Statement
 from portal.starter.examples import make_materials, make_pictures
 from portal.starter.making import make
@@ -62,8 +62,8 @@ class Loaded:
 
 
 def has_content() -> bool:
-    """True once the portal holds any page of content, published or not."""
-    return any(model._default_manager.exists() for model in KINDS_OF_CONTENT)
+    """True once the portal holds any page of content, published or not, or a term."""
+    return any(model._default_manager.exists() for model in [*KINDS_OF_CONTENT, Term])
 
 
 @transaction.atomic
@@ -105,6 +105,8 @@ def _load_project() -> None:
     _people(texts("contacts"), project, loaded)
     make_materials(loaded.pictures)
     load_example_network(project)
+    for table in texts("terms")["terms"]:
+        make(Term, table)
 
 
 def _programme(table: dict[str, Any], loaded: Loaded) -> Programme:

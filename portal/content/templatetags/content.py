@@ -95,6 +95,16 @@ def lines(item: Any, field: str) -> list[Text]:
 
 
 @register.filter
+def own_lines(item: Any, field: str) -> list[str]:
+    """The lines of a field in the reader's language only, for what does not translate.
+
+    A Finnish synonym is no synonym of a Swedish word.
+    """
+    found = text_of(item, field)
+    return [] if found.is_other else [str(line) for line in lines(item, field)]
+
+
+@register.filter
 def marked(found: Text) -> SafeString:
     """A text that is already at hand, marked with its language if it is the other one."""
     return _marked(found)
