@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template import loader
 from django.utils.translation import gettext as _
 
 from portal.content.pages import page_at
+from portal.moved import moved_to
 
 
 def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -43,7 +44,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """404: nothing at this address."""
+    """404: nothing at this address; 301 to where it has gone, as far as that is known."""
+    target = moved_to(request.path_info) if request.method in ("GET", "HEAD") else None
+    if target and target != request.path:
+        return HttpResponsePermanentRedirect(target)
     return _answer(
         request,
         404,

@@ -55,6 +55,13 @@ def at_its_address(items: Callable[[], QuerySet]) -> Callable:
     """
 
     def decorator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        def item_address(route: str, arguments: dict[str, Any], language: str, prefix: str) -> str:
+            """The address under a prefix of the item that arguments in a language name."""
+            found = dict(arguments)
+            item = find(items(), found.pop("slug"), language)
+            kept = {k: v for k, v in found.items() if k not in item.route_arguments()}
+            return item.path(prefix, route=route, **kept)
+
         @wraps(view)
         def wrapped(request: HttpRequest, slug: str, **arguments: Any) -> HttpResponse:
             item = find(items(), slug, languages.current())
@@ -65,6 +72,7 @@ def at_its_address(items: Callable[[], QuerySet]) -> Callable:
                 return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
             return view(request, item, **kept)
 
+        wrapped.item_address = item_address  # type: ignore[attr-defined]
         return wrapped
 
     return decorator

@@ -1,0 +1,47 @@
+"""Where a path without a page leads: sections have a word in each language, and had others."""
+
+from django.http import Http404
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from portal.content import languages
+from portal.content.addresses import address
+
+# Words that sections had, or that readers are told elsewhere. They lead to today's word for ever:
+# whoever changes a path word in the catalogues adds the old one here.
+FORMER_SECTIONS = {
+    "sv": {"workshoppar": "verkstader"},
+    "fi": {"workshopit": "tyopajat"},
+}
+
+
+def moved_to(path: str) -> str | None:
+    """The one address that a path stands for which has no page, or None.
+
+    A section may be called by a former word, or by its word in the other language; the item behind
+    it by any slug it has or had. The answer is the last address: one redirect is enough.
+    """
+    prefix, _slash, rest = path.strip("/").partition("/")
+    if prefix not in languages.CODES or not rest:
+        return None
+    section, _slash, tail = rest.partition("/")
+    word = FORMER_SECTIONS[prefix].get(section)
+    if word:
+        return _address_of(f"/{prefix}/{word}/{tail}", prefix, prefix)
+    there = languages.other(prefix)
+    return _address_of(f"/{there}/{rest}", there, prefix)
+
+
+def _address_of(path: str, language: str, prefix: str) -> str | None:
+    with translation.override(language):
+        try:
+            match = resolve(path.rstrip("/") + "/")
+        except Resolver404:
+            return None
+    item_address = getattr(match.func, "item_address", None)
+    if item_address is None:
+        return address(match.view_name, prefix, **match.captured_kwargs)
+    try:
+        return item_address(match.view_name, match.captured_kwargs, language, prefix)
+    except Http404:
+        return None
