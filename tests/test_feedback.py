@@ -3,16 +3,19 @@
 import html
 import re
 from datetime import date, timedelta
+from io import StringIO
 from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail, signing
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.feedback import TOKEN_AGE, new_token
 from portal.models import Feedback
+from tests.making import make_feedback
 
 pytestmark = pytest.mark.django_db
 
@@ -271,3 +274,13 @@ def test_emoji_and_letters_of_every_script_are_kept(client) -> None:
     words = "Kiitos 👋🏽 — Čuovvovaš, Ελληνικά, 漢字, ‎RTL"
     client.post(path(), typed(message=words))
     assert Feedback.objects.get().message == words
+
+
+def test_feedback_is_deleted_a_year_after_its_answer():
+    now = timezone.now()
+    for days in (364, 366):
+        make_feedback(answered_at=now - timedelta(days=days), received_at=now - timedelta(days=400))
+    make_feedback(received_at=now - timedelta(days=800))
+    call_command("delete_old_feedback", stdout=StringIO())
+    kept = Feedback.objects.order_by("answered_at").values_list("answered_at", flat=True)
+    assert [moment and (now - moment).days for moment in kept] == [364, None]
