@@ -35,6 +35,8 @@ class Notice:
     kind: str  # "only_other", "partly", "newer" or "example"
     text: str
     url: str = ""
+    url_text: str = ""
+    url_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,10 @@ def page_of(
         if _is_partly_missing(item, there):
             switch = Switch(there, NAMES[there], switch.url, "partly", partly_in(there))
         if moment := _moment_ahead(item, there):
-            notices.append(Notice("newer", newer_in(there, moment), item.path(there)))
+            notice = Notice(
+                "newer", newer_in(there, moment), item.path(there), read_in(there), there
+            )
+            notices.append(notice)
         elif moment := _moment_ahead(item, here):
             switch = Switch(there, NAMES[there], switch.url, "older", older_in(there, moment))
     if getattr(item, "is_example", False):
@@ -173,6 +178,13 @@ def newer_in(language: str, moment: datetime) -> str:
     if language == languages.SWEDISH:
         return _("The Swedish version is newer (%(date)s).") % {"date": date}
     return _("The Finnish version is newer (%(date)s).") % {"date": date}
+
+
+def read_in(language: str) -> str:
+    """What a link to an item's other version says."""
+    if language == languages.SWEDISH:
+        return _("Read it in Swedish")
+    return _("Read it in Finnish")
 
 
 def older_in(language: str, moment: datetime) -> str:
