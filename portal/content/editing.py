@@ -29,9 +29,9 @@ from js_asset import Media
 from modeltranslation.fields import TranslationField
 
 from portal.content import languages
-from portal.content.agreement import EVERY_FIELD, writing
+from portal.content.agreement import EVERY_FIELD, look_again, writing
 from portal.content.alphabet import alphabetical
-from portal.content.models import Addressed, Content
+from portal.content.models import Addressed, Bilingual, Content
 from portal.content.publication import (
     ContentQuerySet,
     Decision,
@@ -116,7 +116,13 @@ def _saying_why(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return wrapped
 
 
-def _check_rules_now() -> None:
+def may_change(request: HttpRequest, model: type[models.Model]) -> bool:
+    """True for a user with the right to change items of the model."""
+    options = model._meta
+    return request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
+
+
+def check_rules_now() -> None:
     """Let rules that wait for the commit speak before the admin reports success."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -189,13 +195,19 @@ class BilingualAdmin(SideBySide, admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changelist_view(request, *args, **kwargs)
 
-    def save_related(self, request: HttpRequest, *args: Any) -> None:
-        super().save_related(request, *args)
-        _check_rules_now()
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "languages_agree" in request.POST:
+            # The admin saves only the rows that were changed; all of them are said to agree.
+            for formset in formsets:
+                if issubclass(formset.model, Bilingual) and may_change(request, formset.model):
+                    kept = [row.instance.pk for row in formset.initial_forms]
+                    look_again(formset.get_queryset().filter(pk__in=kept))
+        check_rules_now()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
-        _check_rules_now()
+        check_rules_now()
 
     def render_change_form(  # type: ignore[override]
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any

@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, ForeignKey, Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from portal.content import languages
-from portal.content.models import Bilingual, Content, LanguageState
+from portal.content.models import Addressed, Bilingual, Content, LanguageState
 from portal.content.publication import Decision
+from portal.content.templatetags.content import text as marked_text
 
 
 def bilingual_models() -> dict[str, type[Bilingual]]:
@@ -71,6 +74,22 @@ class Outstanding:
         return not isinstance(self.item, Content) or self.item.decision == Decision.PUBLIC
 
     @property
+    def name(self) -> SafeString | str:
+        """What the item is called, marked with its language where that is not the reader's."""
+        if isinstance(self.item, Addressed):
+            return marked_text(self.item, self.item.name_field) or str(self.item)
+        return format_html("{} {}", self.model_name, self.item)
+
+    @property
+    def place(self) -> SafeString | str:
+        """What kind of item it is; of a row in another item's form, that item."""
+        for field in self.item._meta.fields:
+            owner = getattr(self.item, field.name) if isinstance(field, ForeignKey) else None
+            if isinstance(owner, Addressed) and not isinstance(self.item, Addressed):
+                return marked_text(owner, owner.name_field) or str(owner)
+        return self.model_name if isinstance(self.item, Addressed) else ""
+
+    @property
     def model_name(self) -> str:
         return str(self.item._meta.verbose_name)
 
@@ -90,10 +109,19 @@ def with_items(states: Iterable[LanguageState], language: str) -> list[Outstandi
         (kind, item.pk): item
         for kind, keys in wanted.items()
         if kind in models
-        for item in models[kind]._default_manager.filter(pk__in=keys)
+        for item in _with_what_names_them(models[kind]).filter(pk__in=keys)
     }
     return [
         Outstanding(state, items[state.kind, state.object_id], language)
         for state in states
         if (state.kind, state.object_id) in items
     ]
+
+
+def _with_what_names_them(model: type[Bilingual]) -> QuerySet:
+    """The rows of a model; those without a page are named by what they belong to."""
+    rows: QuerySet = model._default_manager.all()
+    if issubclass(model, Addressed):
+        return rows
+    named_by = [field.name for field in model._meta.fields if isinstance(field, ForeignKey)]
+    return rows.select_related(*named_by) if named_by else rows

@@ -48,7 +48,7 @@ def counts(request: HttpRequest) -> list[dict[str, Any]]:
         found.append(
             {
                 "language": code,
-                "name": IN_LANGUAGE[code],
+                "in_language": IN_LANGUAGE[code],
                 "missing": waiting.count(False),
                 "changed": waiting.count(True),
                 "total": len(waiting),
