@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -84,12 +84,14 @@ class TakenOverFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() != "yes":
             return queryset
+        # Under its own name, the library of translated fields would take it for one of the rivals'.
+        queryset = queryset.annotate(former=F("slug"))
         taken = Q()
         for model in apps.get_models():
             if issubclass(model, Addressed):
                 others = model._default_manager.exclude(pk=OuterRef("object_id"))
                 for code in languages.CODES:
-                    holder = others.filter(**{f"slug_{code}": OuterRef("slug")}).order_by()
+                    holder = others.filter(**{f"slug_{code}": OuterRef("former")}).order_by()
                     taken |= Q(Exists(holder), kind=model._meta.db_table, language=code)
         return queryset.filter(taken)
 
