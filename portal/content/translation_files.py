@@ -7,42 +7,48 @@ format is GNU gettext's, read and written by Babel.
 """
 
 import hashlib
-from collections.abc import Container
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import IO
+from io import BytesIO, StringIO
+from typing import IO, Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from portal.content import languages
 from portal.content.agreement import compared_fields, is_rich, writing
 from portal.content.models import Bilingual
 from portal.content.richtext import sanitised
-from portal.content.worklist import Outstanding, bilingual_models, outstanding, with_items
+from portal.content.worklist import (
+    Outstanding,
+    bilingual_models,
+    outstanding,
+    refusals,
+    with_items,
+)
 
 MAX_BYTES = 10_000_000
 _MARK = "text:"
+_FORMATS = ("python-format", "python-brace-format")
 
 
 def _fingerprint(text: str | None) -> str:
     return hashlib.sha256((text or "").encode()).hexdigest()[:16]
 
 
-def export(language: str, kinds: Container[str]) -> bytes:
+def export(language: str, kinds: Collection[str]) -> bytes:
     """The texts of these tables that wait for a language, as a PO file (UTF-8), oldest first."""
     catalogue = Catalog(locale=language, charset="utf-8", fuzzy=False)
     there = languages.other(language)
-    for waiting in with_items(outstanding(language), language):
+    for waiting in with_items(outstanding(language).filter(kind__in=kinds), language):
         state, item = waiting.state, waiting.item
-        if state.kind not in kinds:
-            continue
         now = getattr(item, f"{state.field}_{language}")
         before = getattr(state, f"agreed_{there}")
-        catalogue.add(
+        message = catalogue.add(
             getattr(item, f"{state.field}_{there}"),
             now or "",
             context=f"{state.kind}:{state.object_id}:{state.field}",
@@ -50,23 +56,39 @@ def export(language: str, kinds: Container[str]) -> bytes:
             auto_comments=[_label(waiting), f"{_MARK}{_fingerprint(now)}"],
             previous_id=[before] if before and now else [],
         )
+        # “100 % säkert” is a text, no format string that translators' tools should check.
+        message.flags.difference_update(_FORMATS)
     written = BytesIO()
     write_po(written, catalogue, width=0, include_previous=True)
     return written.getvalue()
 
 
 def _label(waiting: Outstanding) -> str:
-    return f"{waiting.model_name}: {waiting.item} – {waiting.field_name}"
+    return " ".join(f"{waiting.model_name}: {waiting.item} – {waiting.field_name}".split())
+
+
+@dataclass
+class Report:
+    """One text of an imported file: what became of it, and where it is done by hand."""
+
+    text: str
+    item: Bilingual | None = None
+    field: str = ""
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass
 class Outcome:
-    """What an import has done, one line for each text it could not take."""
+    """What an import has done, text by text."""
 
-    written: list[str] = field(default_factory=list)
+    written: list[Report] = field(default_factory=list)
     unfinished: int = 0
-    conflicts: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    conflicts: list[Report] = field(default_factory=list)
+    errors: list[Report] = field(default_factory=list)
 
 
 class Unreadable(Exception):
@@ -74,14 +96,14 @@ class Unreadable(Exception):
 
 
 def import_(
-    file: IO[bytes], language: str, kinds: Container[str], *, author: int | None = None
+    file: IO[bytes], language: str, kinds: Collection[str], *, author: int | None = None
 ) -> Outcome:
     """Take in a PO file that `export` wrote and a translator has filled in.
 
     Texts of other tables than these are refused. Entries that are empty or still fuzzy are left
-    for later. A text whose other side or whose own wording has changed since the export is a
-    conflict: it is reported, and nothing is written. Raises Unreadable for a file that cannot be
-    used at all.
+    for later. A text whose other side or whose own wording has changed since the export, or that
+    waits no more, is a conflict: it is reported, and nothing is written. Raises Unreadable for a
+    file that cannot be used at all.
     """
     outcome = Outcome()
     for message in _messages(file, language):
@@ -98,8 +120,13 @@ def _messages(file: IO[bytes], language: str) -> list[Message]:
     if len(content) > MAX_BYTES:
         raise Unreadable(_("The file is larger than 10 MB."))
     try:
-        catalogue = read_po(BytesIO(content), abort_invalid=True, charset="utf-8")
-    except (PoFileError, ValueError, LookupError) as error:
+        # Tools of Windows begin a file with a mark of its encoding, and end lines in two signs.
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        # The library makes room for as many plural forms as the file says; ours have none.
+        if "\0" in text or re.search(r"^\s*(#~\s*)?msgid_plural\b", text, re.MULTILINE):
+            raise ValueError
+        catalogue = read_po(StringIO(text, newline="\n"), abort_invalid=True)
+    except (PoFileError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise Unreadable(_("The file is no PO file in UTF-8.")) from error
     if str(catalogue.locale_identifier or "")[:2] != language:
         raise Unreadable(_("The file is for another language than this work list."))
@@ -110,41 +137,69 @@ def _messages(file: IO[bytes], language: str) -> list[Message]:
 
 
 def _take(
-    message: Message, language: str, kinds: Container[str], author: int | None, outcome: Outcome
+    message: Message, language: str, kinds: Collection[str], author: int | None, outcome: Outcome
 ) -> None:
     found = _item(message.context or "", kinds)
     if found is None:
-        outcome.errors.append(
-            _("%(context)s: there is no such text.") % {"context": message.context or message.id}
-        )
+        named = str(message.context or message.id)[:80]
+        unknown = _("%(context)s: there is no such text.") % {"context": named}
+        outcome.errors.append(Report(unknown))
         return
     item, name = found
-    label = f"{item} – {item._meta.get_field(name).verbose_name}"
-    column = f"{name}_{language}"
-    now = getattr(item, column) or ""
-    text = sanitised(message.string) if is_rich(type(item), name) else message.string.strip()
+    there = getattr(item, f"{name}_{languages.other(language)}")
+    now = getattr(item, f"{name}_{language}") or ""
+    given = str(message.string)
+    text = sanitised(given) if is_rich(type(item), name) else given.strip()
     marks = [line[len(_MARK) :] for line in message.auto_comments if line.startswith(_MARK)]
-    if getattr(item, f"{name}_{languages.other(language)}") != message.id:
-        outcome.conflicts.append(
-            _("%(text)s: the other language has changed since the file was made.") % {"text": label}
-        )
-    elif now != text and marks != [_fingerprint(now)]:
-        outcome.conflicts.append(
-            _("%(text)s: the text has been changed here since the file was made.") % {"text": label}
-        )
+    is_as_exported = marks == [_fingerprint(now)] or not (marks or now)
+    waits = outstanding(language).filter(kind=item._meta.db_table, object_id=item.pk, field=name)
+    label = f"{item} – {getattr(item._meta.get_field(name), 'verbose_name', name)}"
+    if not text:
+        outcome.unfinished += 1
+        return
+    if now == text and not waits.exists():
+        outcome.unchanged += 1
+        return
+    if there != message.id:
+        why = _("%(text)s: the other language has changed since the file was made.")
+    elif now != text and not is_as_exported:
+        why = _("%(text)s: the text has been changed here since the file was made.")
+    elif not waits.exists():
+        why = _("%(text)s: the text no longer waits, and was left as it is.")
     else:
-        setattr(item, column, text)
+        _write(item, name, language, text, label, author, outcome)
+        return
+    outcome.conflicts.append(Report(why % {"text": label}, item, name))
+
+
+def _write(
+    item: Bilingual,
+    name: str,
+    language: str,
+    text: str,
+    label: str,
+    author: int | None,
+    outcome: Outcome,
+) -> None:
+    column = f"{name}_{language}"
+    field_of_form: Any = item._meta.get_field(column).formfield(required=False)  # type: ignore[union-attr]
+    setattr(item, column, text)
+    try:
         try:
-            item.full_clean()
+            # Lengths are a form's to check: the database keeps texts of any length.
+            field_of_form.clean(text)
         except ValidationError as error:
-            outcome.errors.append(f"{label}: {' '.join(error.messages)}")
-            return
-        with writing(author=author, agreeing=[name]):
+            raise ValidationError({column: error.messages}) from error
+        item.full_clean()
+        with transaction.atomic(), writing(author=author, agreeing=[name]):
             item.save()
-        outcome.written.append(label)
+    except (ValidationError, IntegrityError) as error:
+        outcome.errors.append(Report(f"{label}: {' '.join(refusals(item, column, error))}", item))
+    else:
+        outcome.written.append(Report(label, item, name))
 
 
-def _item(context: str, kinds: Container[str]) -> tuple[Bilingual, str] | None:
+def _item(context: str, kinds: Collection[str]) -> tuple[Bilingual, str] | None:
     """The item and field that an entry's context names, locked for writing; None if unknown."""
     parts = context.split(":")
     model = bilingual_models().get(parts[0])

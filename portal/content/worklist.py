@@ -7,13 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import F, ForeignKey, Q, QuerySet
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from portal.content import languages
 from portal.content.models import Addressed, Bilingual, Content, LanguageState
-from portal.content.publication import Decision
+from portal.content.publication import Decision, Pairing
 from portal.content.templatetags.content import text as marked_text
 
 
@@ -34,7 +39,7 @@ def outstanding(language: str) -> QuerySet[LanguageState]:
     """
     ahead = f"{languages.other(language)}_changed_at"
     return (
-        LanguageState.objects.filter(**{f"{ahead}__isnull": False}, pairing="both")
+        LanguageState.objects.filter(**{f"{ahead}__isnull": False}, pairing=Pairing.BOTH)
         .annotate(since=F(ahead))
         .order_by(ahead, "kind", "object_id", "field")
     )
@@ -54,14 +59,24 @@ class Outstanding:
     language: str
 
     @property
+    def waits(self) -> bool:
+        """True while the other side is ahead of this language."""
+        return self.since is not None and self.state.pairing == Pairing.BOTH
+
+    @property
     def is_missing(self) -> bool:
         """True when there is no text yet; else the other side has changed."""
         return not getattr(self.state, f"{self.language}_is_filled")
 
     @property
-    def since(self) -> datetime:
-        """The moment the other side got ahead."""
+    def since(self) -> datetime | None:
+        """The moment the other side got ahead; None when it is not."""
         return getattr(self.state, f"{languages.other(self.language)}_changed_at")
+
+    @property
+    def days(self) -> int:
+        """How many whole days the text has waited."""
+        return (timezone.now() - self.since).days if self.since else 0
 
     @property
     def author(self) -> Any:
@@ -74,20 +89,22 @@ class Outstanding:
         return not isinstance(self.item, Content) or self.item.decision == Decision.PUBLIC
 
     @property
-    def name(self) -> SafeString | str:
+    def heading(self) -> SafeString | str:
         """What the item is called, marked with its language where that is not the reader's."""
         if isinstance(self.item, Addressed):
             return marked_text(self.item, self.item.name_field) or str(self.item)
-        return format_html("{} {}", self.model_name, self.item)
+        return format_html("{} {}", capfirst(self.model_name), self.item)
 
     @property
-    def place(self) -> SafeString | str:
+    def kind(self) -> SafeString | str:
         """What kind of item it is; of a row in another item's form, that item."""
+        if isinstance(self.item, Addressed):
+            return self.model_name
         for field in self.item._meta.fields:
             owner = getattr(self.item, field.name) if isinstance(field, ForeignKey) else None
-            if isinstance(owner, Addressed) and not isinstance(self.item, Addressed):
+            if isinstance(owner, Addressed):
                 return marked_text(owner, owner.name_field) or str(owner)
-        return self.model_name if isinstance(self.item, Addressed) else ""
+        return ""
 
     @property
     def model_name(self) -> str:
@@ -95,7 +112,7 @@ class Outstanding:
 
     @property
     def field_name(self) -> str:
-        return str(self.item._meta.get_field(self.state.field).verbose_name)
+        return str(getattr(self.item._meta.get_field(self.state.field), "verbose_name", ""))
 
 
 def with_items(states: Iterable[LanguageState], language: str) -> list[Outstanding]:
@@ -125,3 +142,24 @@ def _with_what_names_them(model: type[Bilingual]) -> QuerySet:
         return rows
     named_by = [field.name for field in model._meta.fields if isinstance(field, ForeignKey)]
     return rows.select_related(*named_by) if named_by else rows
+
+
+def refusals(item: Bilingual, column: str, error: ValidationError | IntegrityError) -> list[str]:
+    """Why an item was refused when a column of it was written, in words.
+
+    What is wrong in another field is said with that field's name.
+    """
+    if isinstance(error, IntegrityError):
+        # The item's rules were checked before: what is left are two who save at one instant.
+        return [
+            gettext(
+                "Nothing was changed. Another item needs this one as it is, or a colleague "
+                "changed something at the same moment. Look at it again, then try once more."
+            )
+        ]
+    names = {field.name: str(field.verbose_name) for field in item._meta.fields}
+    return [
+        message if name == column or name not in names else f"{names[name]}: {message}"
+        for name, messages in error.message_dict.items()
+        for message in messages
+    ]
