@@ -202,7 +202,7 @@ class BilingualAdmin(SideBySide, admin.ModelAdmin):
             for formset in formsets:
                 if issubclass(formset.model, Bilingual) and may_change(request, formset.model):
                     kept = [row.instance.pk for row in formset.initial_forms]
-                    look_again(formset.get_queryset().filter(pk__in=kept))
+                    look_again(formset.model._default_manager.filter(pk__in=kept))
         check_rules_now()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

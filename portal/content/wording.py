@@ -93,6 +93,4 @@ def _shortened(words: list[str], *, begins: bool, ends: bool) -> SafeString:
     after = [] if ends else words[-AROUND:]
     if (begins and ends) or len(words) <= len(before) + len(after) + AROUND:
         return format_html("{}", " ".join(words))
-    return format_html(
-        '{} <span class="left-out">[…]</span> {}', " ".join(before), " ".join(after)
-    )
+    return format_html('{} <span class="left-out">[…]</span> {}', " ".join(before), " ".join(after))

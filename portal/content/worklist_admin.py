@@ -7,41 +7,45 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from js_asset import Media
 
 from portal.content import languages, translation_files
-from portal.content.agreement import is_rich, writing
-from portal.content.editing import IN_LANGUAGE, RichTextWidget
+from portal.content.agreement import is_rich, look_again, writing
+from portal.content.editing import IN_LANGUAGE, RichTextWidget, check_rules_now, may_change
+from portal.content.models import Bilingual, LanguageState
+from portal.content.richtext import sanitised
 from portal.content.wording import as_html, word_diff, words_of
 from portal.content.worklist import (
     Outstanding,
     bilingual_models,
     missing,
     outstanding,
+    refusals,
     with_items,
 )
 
 PAGE_SIZE = 50
+FILTERS = ("missing", "changed")
 
 
 def permitted_kinds(request: HttpRequest) -> list[str]:
     """Tables whose items the user may change."""
-    return [
-        kind
-        for kind, model in bilingual_models().items()
-        if request.user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}")
-    ]
+    return [kind for kind, model in bilingual_models().items() if may_change(request, model)]
 
 
 def counts(request: HttpRequest) -> list[dict[str, Any]]:
-    """How much waits for each language, as far as the user may change it; two queries."""
+    """How much waits for each language, as far as the user may change it; two queries at most."""
     kinds = permitted_kinds(request)
-    found = []
+    found: list[dict[str, Any]] = []
+    if not kinds:
+        return found
     for code in languages.CODES:
         states = outstanding(code).filter(kind__in=kinds)
         waiting = list(states.values_list(f"{code}_is_filled", flat=True))
@@ -61,29 +65,40 @@ def counts(request: HttpRequest) -> list[dict[str, Any]]:
 class TextForm(forms.Form):
     """One text in one language, with a fingerprint of what the translator has seen."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, waiting: Outstanding, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.waiting = waiting
-        column = f"{waiting.state.field}_{waiting.language}"
-        db_field: Any = waiting.item._meta.get_field(column)
-        rich = is_rich(type(waiting.item), waiting.state.field)
-        field = db_field.formfield(**({"widget": RichTextWidget} if rich else {}))
+        self.column = f"{waiting.state.field}_{waiting.language}"
+        self.is_rich = is_rich(type(waiting.item), waiting.state.field)
+        # What stands in the language now, where that is not what the translator has opened.
+        self.newer_here = ""
+        db_field: Any = waiting.item._meta.get_field(self.column)
+        field = db_field.formfield(**({"widget": RichTextWidget} if self.is_rich else {}))
         field.label = f"{waiting.field_name} {IN_LANGUAGE[waiting.language]}"
         field.required = False
-        field.initial = getattr(waiting.item, column)
-        field.widget.attrs |= {"lang": waiting.language}
+        field.initial = getattr(waiting.item, self.column)
+        field.widget.attrs |= {"lang": waiting.language, "data-begin": ""}
+        if isinstance(field.widget, forms.Textarea):
+            # The box is as high as its text, so that long ones need no scrolling within.
+            field.widget.attrs["rows"] = min(20, max(5, len(field.initial or "") // 60 + 2))
         self.fields["text"] = field
         self.initial["seen"] = fingerprint(waiting)
 
     def clean(self) -> dict[str, Any]:
         """Refuse to save over, or to agree with, what the translator has not seen."""
         cleaned = super().clean() or {}
-        if cleaned.get("seen") != fingerprint(self.waiting):
-            typed = self.data.copy()  # type: ignore[attr-defined]
-            typed["seen"] = fingerprint(self.waiting)
+        if self.is_rich and cleaned.get("text"):
+            cleaned["text"] = sanitised(cleaned["text"])
+        now, seen = fingerprint(self.waiting), cleaned.get("seen") or ""
+        if seen != now:
+            typed = self.data.copy()
+            typed["seen"] = now
             self.data = typed
+            here = _hash(getattr(self.waiting.item, self.column))
+            if here not in seen.split("."):
+                self.newer_here = getattr(self.waiting.item, self.column) or ""
             raise ValidationError(
                 _(
                     "The text was changed while you had it open. What you wrote is still here; the "
@@ -95,9 +110,13 @@ class TextForm(forms.Form):
 
 
 def fingerprint(waiting: Outstanding) -> str:
-    """What stands on both sides now, in short (SHA-256)."""
-    sides = [str(getattr(waiting.item, f"{waiting.state.field}_{c}")) for c in languages.CODES]
-    return hashlib.sha256("\x1f".join(sides).encode()).hexdigest()
+    """What stands on both sides now, in short, and the languages that the item is meant for."""
+    sides = [getattr(waiting.item, f"{waiting.state.field}_{code}") for code in languages.CODES]
+    return ".".join([*(_hash(side) for side in sides), waiting.state.pairing])
+
+
+def _hash(text: str | None) -> str:
+    return hashlib.sha256((text or "").encode()).hexdigest()[:16]
 
 
 class WorklistAdmin(admin.ModelAdmin):
@@ -106,7 +125,8 @@ class WorklistAdmin(admin.ModelAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_staff and permitted_kinds(request))
 
-    has_view_permission = has_module_permission
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
 
     def has_view_or_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
@@ -138,59 +158,74 @@ class WorklistAdmin(admin.ModelAdmin):
         self._check(request, language)
         states = outstanding(language).filter(kind__in=permitted_kinds(request))
         other = f"{languages.other(language)}_changed_by"
-        if request.GET.get("only") == "missing":
-            states = states.filter(missing(language))
-        elif request.GET.get("only") == "changed":
-            states = states.exclude(missing(language))
+        states = _only(states, language, request.GET.get("only"))
         page = Paginator(states.select_related(other), PAGE_SIZE).get_page(request.GET.get("p"))
         context = {
             **self._context(request, language),
             "title": _("Work list"),
             "page": page,
             "rows": with_items(page.object_list, language),
-            "only": request.GET.get("only", ""),
         }
         return TemplateResponse(request, "admin/content/worklist.html", context)
 
     def text_view(self, request: HttpRequest, language: str, pk: int) -> HttpResponse:
         """One text: what has changed on the other side, beside the text to write."""
         self._check(request, language)
+        is_save = request.method == "POST"
         with transaction.atomic():
-            waiting = self._waiting(request, language, pk)
-            if waiting is None:
+            waiting = self._opened(request, language, pk, locked=is_save)
+            # Who has typed meanwhile is told by the form, with nothing lost.
+            if waiting is None or not (is_save or waiting.waits):
                 messages.info(request, _("This text no longer waits."))
-                return self._next(request, language, None)
-            form = TextForm(waiting, request.POST or None)
-            if request.method == "POST" and form.is_valid() and self._save(request, form):
-                return self._next(request, language, waiting)
-        there = languages.other(language)
-        before = getattr(waiting.state, f"agreed_{there}") or ""
-        now = getattr(waiting.item, f"{waiting.state.field}_{there}") or ""
-        steps = word_diff(before, now)
+                return self._lead_to(request, language, self._following(request, language, pk))
+            form = TextForm(waiting, request.POST if is_save else None)
+            following = self._following(request, language, pk)
+            if is_save and form.is_valid() and self._save(request, form):
+                if following:
+                    messages.success(
+                        request,
+                        _("Saved: %(text)s. Here is the next one.") % {"text": waiting.item},
+                    )
+                return self._lead_to(request, language, following)
         context = {
             **self._context(request, language),
             "title": f"{waiting.item} – {waiting.field_name}",
             "waiting": waiting,
             "form": form,
-            "difference": "" if waiting.is_missing else as_html(steps),
-            "source": now if is_rich(type(waiting.item), waiting.state.field) else "",
-            "plain_source": " ".join(words_of(now)),
-            "media": Media.from_media(form.media, nonce=str(request.csp_nonce)),  # type: ignore[attr-defined]
-            "following": self._following(request, language, waiting),
+            **self._sides(waiting, form),
+            "media": Media.from_media(form.media, nonce=str(request.csp_nonce)),
+            "following": following,
+            "item_url": self._item_url(waiting.item),
         }
         return TemplateResponse(request, "admin/content/worklist_text.html", context)
+
+    def _sides(self, waiting: Outstanding, form: TextForm) -> dict[str, Any]:
+        """What the page shows of both sides, in words that have and have not changed."""
+        state, there = waiting.state, languages.other(waiting.language)
+        now = {c: getattr(waiting.item, f"{state.field}_{c}") or "" for c in languages.CODES}
+        difference = {}
+        for code, text in now.items():
+            before = getattr(state, f"agreed_{code}") or ""
+            is_ahead = getattr(state, f"{code}_changed_at") and before and text
+            if is_ahead and not waiting.is_missing:
+                steps = word_diff(before, text, is_rich=form.is_rich)
+                difference[code] = as_html(steps, lang=languages.current())
+        return {
+            "difference": difference.get(there, ""),
+            "own_difference": difference.get(waiting.language, ""),
+            "source": now[there],
+        }
 
     def file_view(self, request: HttpRequest, language: str) -> HttpResponse:
         """The work list as a PO file (GET), and back (POST)."""
         self._check(request, language)
         kinds = permitted_kinds(request)
-        if request.method == "GET":
+        if request.method != "POST":
             response = HttpResponse(
                 translation_files.export(language, kinds), content_type="text/x-gettext-translation"
             )
             response["Content-Disposition"] = f'attachment; filename="worklist-{language}.po"'
             return response
-        outcome = None
         try:
             upload = request.FILES.get("file")
             if upload is None:
@@ -199,6 +234,18 @@ class WorklistAdmin(admin.ModelAdmin):
         except translation_files.Unreadable as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:content_worklist", args=[language]))
+        for report in outcome.written:
+            if report.item:
+                self._log(request, report.item, report.field)
+        waiting = {
+            (state.kind, state.object_id, state.field): state.pk
+            for state in outstanding(language).filter(
+                object_id__in=[one.item.pk for one in outcome.conflicts if one.item]
+            )
+        }
+        for one in outcome.conflicts:
+            if one.item and (key := waiting.get((one.item._meta.db_table, one.item.pk, one.field))):
+                one.url = reverse("admin:content_worklist_text", args=[language, key])
         context = {
             **self._context(request, language),
             "title": _("What was taken in"),
@@ -220,69 +267,99 @@ class WorklistAdmin(admin.ModelAdmin):
             "there": languages.other(language),
             "language_name": IN_LANGUAGE[language],
             "there_name": IN_LANGUAGE[languages.other(language)],
+            "only": request.GET.get("only", ""),
             "counts": counts(request),
         }
 
-    def _waiting(self, request: HttpRequest, language: str, pk: int) -> Outstanding | None:
-        states = outstanding(language).filter(pk=pk)
-        found = with_items(states.select_for_update(of=("self",)), language)
-        if found and found[0].state.kind not in permitted_kinds(request):
+    def _opened(
+        self, request: HttpRequest, language: str, pk: int, *, locked: bool
+    ) -> Outstanding | None:
+        """A text, whether it waits or not; to write it, its item is locked before it is read."""
+        state = LanguageState.objects.filter(pk=pk).first()
+        model = bilingual_models().get(state.kind) if state else None
+        if state is None or model is None:
+            return None
+        if not may_change(request, model):
             raise PermissionDenied
-        return found[0] if found else None
+        items: QuerySet[Any] = model._default_manager.filter(pk=state.object_id)
+        item = (items.select_for_update(of=("self",)) if locked else items).first()
+        # What is known of the two sides is read after the lock, which others may have held.
+        states = LanguageState.objects.select_related("sv_changed_by", "fi_changed_by")
+        state = states.filter(pk=pk).first()
+        return Outstanding(state, item, language) if item and state else None
 
     def _save(self, request: HttpRequest, form: TextForm) -> bool:
         """Write the text and declare the two languages equal in it; False when it is refused."""
-        waiting = form.waiting
-        column = f"{waiting.state.field}_{waiting.language}"
-        if "as_it_is" not in request.POST:
-            if not form.cleaned_data["text"]:
-                form.add_error("text", _("Write the text first."))
-                return False
-            setattr(waiting.item, column, form.cleaned_data["text"])
-        elif waiting.is_missing:
+        waiting, typed = form.waiting, form.cleaned_data["text"]
+        item, field = waiting.item, waiting.state.field
+        as_it_is = "as_it_is" in request.POST
+        if not typed or (as_it_is and waiting.is_missing):
             form.add_error("text", _("Write the text first."))
             return False
+        if as_it_is:
+            stands = getattr(item, form.column) or ""
+            if _words(typed, form) != _words(stands, form):
+                form.add_error("text", _("You have changed the text: choose “Save and next”."))
+                return False
+            with writing(author=request.user.pk, agreeing=[field]):
+                look_again(type(item)._base_manager.filter(pk=item.pk))
+            return True
+        setattr(item, form.column, typed)
         try:
-            waiting.item.full_clean()
-        except ValidationError as error:
-            for message in error.messages:
+            item.full_clean()
+            with transaction.atomic(), writing(author=request.user.pk, agreeing=[field]):
+                item.save()
+                check_rules_now()
+        except (ValidationError, IntegrityError) as error:
+            for message in refusals(item, form.column, error):
                 form.add_error("text", message)
             return False
-        with writing(author=request.user.pk, agreeing=[waiting.state.field]):
-            waiting.item.save()
-        self.log_change(
-            request,
-            waiting.item,
-            [{"changed": {"fields": [str(waiting.item._meta.get_field(column).name)]}}],
-        )
+        self._log(request, item, field)
         return True
 
-    def _following(
-        self, request: HttpRequest, language: str, waiting: Outstanding | None
-    ) -> str | None:
-        """The address of the text that comes after this one in the list, or begins it anew."""
-        keys = list(
-            outstanding(language)
-            .filter(kind__in=permitted_kinds(request))
-            .values_list("pk", "since", "kind", "object_id", "field")
-        )
-        if waiting:
-            state = waiting.state
-            place = (waiting.since, state.kind, state.object_id, state.field)
-            keys = [key for key in keys if key[0] != state.pk]
-            keys = [key for key in keys if key[1:] > place] or keys
-        if not keys:
-            return None
-        return reverse("admin:content_worklist_text", args=[language, keys[0][0]])
+    def _log(self, request: HttpRequest, item: Bilingual, field: str) -> None:
+        """Note in the item's history that a text of it was changed."""
+        # The log keeps English msgids, which the history then says in either language.
+        with translation.override(None):
+            name = str(getattr(item._meta.get_field(field), "verbose_name", field))
+        self.log_change(request, item, [{"changed": {"fields": [name]}}])
 
-    def _next(
-        self, request: HttpRequest, language: str, waiting: Outstanding | None
-    ) -> HttpResponse:
-        following = self._following(request, language, waiting)
+    def _item_url(self, item: Bilingual) -> str:
+        """The address of the item's own form; empty for a row in another item's form."""
+        if type(item) not in self.admin_site._registry:
+            return ""
+        options = item._meta
+        return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[item.pk])
+
+    def _following(self, request: HttpRequest, language: str, pk: int) -> str | None:
+        """The address of the text after this one in the list asked for; after the last, the first.
+
+        None when no other text waits.
+        """
+        states = outstanding(language).filter(kind__in=permitted_kinds(request))
+        asked = request.GET.get("only")
+        for only in (asked, None) if asked in FILTERS else (None,):
+            keys = list(_only(states, language, only).values_list("pk", flat=True))
+            place = keys.index(pk) if pk in keys else -1
+            others = [key for key in [*keys[place + 1 :], *keys[: place + 1]] if key != pk]
+            if others:
+                address = reverse("admin:content_worklist_text", args=[language, others[0]])
+                return f"{address}?only={only}" if only else address
+        return None
+
+    def _lead_to(self, request: HttpRequest, language: str, following: str | None) -> HttpResponse:
+        """On to the following text, or to the list where there is none."""
         if following is None:
             messages.success(request, _("Nothing waits for this language any more."))
-        elif waiting is not None:
-            messages.success(
-                request, _("Saved: %(text)s. Here is the next one.") % {"text": waiting.item}
-            )
         return HttpResponseRedirect(following or reverse("admin:content_worklist", args=[language]))
+
+
+def _only(states: QuerySet, language: str, which: str | None) -> QuerySet:
+    """The states of missing or of changed texts; all of them where neither is asked for."""
+    if which == "missing":
+        return states.filter(missing(language))
+    return states.exclude(missing(language)) if which == "changed" else states
+
+
+def _words(text: str, form: TextForm) -> list[str]:
+    return words_of(text, is_rich=form.is_rich)

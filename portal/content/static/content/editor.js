@@ -48,6 +48,10 @@ export const FieldOfForm = Extension.create({
       button.title = gettext(button.title)
       button.setAttribute("aria-label", button.title)
     }
+    // See worklist.js: the one text of a page is written at once.
+    if ("begin" in textarea.dataset && matchMedia("(min-width: 56.25rem)").matches) {
+      this.editor.commands.focus("start", { scrollIntoView: false })
+    }
   },
 })
 
