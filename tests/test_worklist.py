@@ -485,6 +485,7 @@ def test_colleagues_translation_is_shown_and_not_overwritten(client, is_done):
     assert errors(refused)
     assert refused.context["form"]["text"].value() == "Minun ingressini."
     assert "Kollegan ingressi." in refused.content.decode()
+    assert ("as_it_is" in refused.content.decode()) is not is_done
     story.refresh_from_db()
     assert story.lead_fi == "Kollegan ingressi."
     again = {**mine, "seen": refused.context["form"]["seen"].value()}
