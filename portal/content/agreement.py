@@ -8,6 +8,7 @@ It costs a save no query of Django's, and reading a page none at all.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 import pgtrigger
 from django.apps import apps
@@ -54,7 +55,7 @@ class CompareLanguages(pgtrigger.Trigger):
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """The call of the comparison, with the model's fields."""
         # Migrations hand in a model of theirs, which the translator does not know.
         ours = apps.get_model(model._meta.label)
@@ -71,14 +72,14 @@ def compare_every_bilingual_model() -> None:
     from modeltranslation.translator import translator
 
     for model in translator.get_registered_models(abstract=False):
-        if not model._meta.proxy and compared_fields(model):
+        if not model._meta.proxy and compared_fields(model):  # type: ignore[arg-type]
             pgtrigger.register(CompareLanguages())(model)
 
 
 def with_moments_ahead(items: QuerySet) -> QuerySet:
-    """The items with the moment since which each language is ahead of the other, or None.
+    """The items with the moment each language that is ahead was last revised, or None.
 
-    `sv_ahead_since` and `fi_ahead_since` are read in the items' own query. A text that is missing
+    `sv_revised_at` and `fi_revised_at` are read in the items' own query. A text that is missing
     on one side is another matter: pages say that they are partly in one language.
     """
     states = LanguageState.objects.filter(
@@ -89,8 +90,8 @@ def with_moments_ahead(items: QuerySet) -> QuerySet:
         fi_is_filled=True,
     ).values("object_id")
     moments = {
-        f"{code}_ahead_since": Subquery(
-            states.annotate(moment=Max(f"{code}_changed_at")).values("moment")
+        f"{code}_revised_at": Subquery(
+            states.annotate(moment=Max(f"{code}_revised_at")).values("moment")
         )
         for code in languages.CODES
     }

@@ -338,7 +338,8 @@ class LanguageState(models.Model):
     """What is known of a text's two languages; written by a trigger (see `agreement`).
 
     A side has a moment of change while it is ahead of the other: the other is then due, or missing
-    when it is not filled. Both sides can be ahead at once.
+    when it is not filled. Both sides can be ahead at once; the moment of the latest revision then
+    tells which of them is the newer.
     """
 
     kind = models.CharField(_("Table"), max_length=63)
@@ -354,10 +355,12 @@ class LanguageState(models.Model):
     sv_is_filled = models.BooleanField()
     fi_is_filled = models.BooleanField()
     sv_changed_at = models.DateTimeField(null=True)
+    sv_revised_at = models.DateTimeField(null=True)
     sv_changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     fi_changed_at = models.DateTimeField(null=True)
+    fi_revised_at = models.DateTimeField(null=True)
     fi_changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

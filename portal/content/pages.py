@@ -207,8 +207,8 @@ def _moment_ahead(item: Addressed, language: str) -> datetime | None:
     Every item that is shown has been asked for these moments (`with_moments_ahead`). When both
     sides have changed since they agreed, the later one is the newer.
     """
-    ours = getattr(item, f"{language}_ahead_since")
-    theirs = getattr(item, f"{languages.other(language)}_ahead_since")
+    ours = getattr(item, f"{language}_revised_at")
+    theirs = getattr(item, f"{languages.other(language)}_revised_at")
     return ours if ours and (theirs is None or ours > theirs) else None
 
 

@@ -86,7 +86,9 @@ CREATE OR REPLACE FUNCTION content_compare_languages(
                 state.agreed_at := now();
                 state.agreed_by_id := author;
                 state.sv_changed_at := NULL; state.sv_changed_by_id := NULL;
+                state.sv_revised_at := NULL;
                 state.fi_changed_at := NULL; state.fi_changed_by_id := NULL;
+                state.fi_revised_at := NULL;
             ELSE
                 -- A small change is agreed on where no change for real has come before it.
                 IF is_small AND state.agreed_sv IS NOT NULL THEN
@@ -109,19 +111,25 @@ CREATE OR REPLACE FUNCTION content_compare_languages(
                         <> content_plain_text(state.agreed_fi, is_rich));
                 IF NOT sv_changed THEN
                     state.sv_changed_at := NULL; state.sv_changed_by_id := NULL;
+                    state.sv_revised_at := NULL;
                 ELSIF state.sv_changed_at IS NULL THEN
                     state.sv_changed_at := now(); state.sv_changed_by_id := author;
+                    state.sv_revised_at := now();
                 ELSIF is_edit AND content_plain_text(sv, is_rich)
                         IS DISTINCT FROM content_plain_text(old_sv, is_rich) THEN
                     state.sv_changed_by_id := author;
+                    state.sv_revised_at := now();
                 END IF;
                 IF NOT fi_changed THEN
                     state.fi_changed_at := NULL; state.fi_changed_by_id := NULL;
+                    state.fi_revised_at := NULL;
                 ELSIF state.fi_changed_at IS NULL THEN
                     state.fi_changed_at := now(); state.fi_changed_by_id := author;
+                    state.fi_revised_at := now();
                 ELSIF is_edit AND content_plain_text(fi, is_rich)
                         IS DISTINCT FROM content_plain_text(old_fi, is_rich) THEN
                     state.fi_changed_by_id := author;
+                    state.fi_revised_at := now();
                 END IF;
             END IF;
             state.sv_is_filled := sv IS NOT NULL;
@@ -135,18 +143,20 @@ CREATE OR REPLACE FUNCTION content_compare_languages(
                     sv_is_filled = state.sv_is_filled, fi_is_filled = state.fi_is_filled,
                     sv_changed_at = state.sv_changed_at, fi_changed_at = state.fi_changed_at,
                     sv_changed_by_id = state.sv_changed_by_id,
-                    fi_changed_by_id = state.fi_changed_by_id
+                    fi_changed_by_id = state.fi_changed_by_id,
+                    sv_revised_at = state.sv_revised_at, fi_revised_at = state.fi_revised_at
                 WHERE id = state.id;
             ELSE
                 INSERT INTO content_languagestate (
                     kind, object_id, field, pairing, agreed_sv, agreed_fi, agreed_at, agreed_by_id,
                     sv_is_filled, fi_is_filled, sv_changed_at, sv_changed_by_id,
-                    fi_changed_at, fi_changed_by_id)
+                    fi_changed_at, fi_changed_by_id, sv_revised_at, fi_revised_at)
                 VALUES (
                     table_name, id_of_item, field, state.pairing, state.agreed_sv, state.agreed_fi,
                     state.agreed_at, state.agreed_by_id, state.sv_is_filled, state.fi_is_filled,
                     state.sv_changed_at, state.sv_changed_by_id,
-                    state.fi_changed_at, state.fi_changed_by_id);
+                    state.fi_changed_at, state.fi_changed_by_id,
+                    state.sv_revised_at, state.fi_revised_at);
             END IF;
         END LOOP;
     END
