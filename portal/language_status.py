@@ -104,7 +104,7 @@ def _counted(model: type[Content], language: str) -> QuerySet[Any, dict[str, Any
     waiting = outstanding(language).filter(kind=table, object_id=OuterRef("pk"))
     exists_here = Q(pairing__in=["both", language])
     return (
-        model._default_manager.published()  # type: ignore[attr-defined]
+        model._default_manager.published()
         .order_by()
         .annotate(
             table_name=Cast(Value(table), TextField()),
@@ -129,7 +129,7 @@ def oldest_outstanding(language: str, types: list[TypeStatus]) -> Outstanding | 
     model = min(waiting, key=lambda one: str(one.oldest)).model
     states = outstanding(language).filter(
         kind=model._meta.db_table,
-        object_id__in=model._default_manager.published().values("pk"),  # type: ignore[attr-defined]
+        object_id__in=model._default_manager.published().values("pk"),
     )
     return next(iter(with_items(states[:1], language)), None)
 

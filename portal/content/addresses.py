@@ -72,7 +72,7 @@ def at_its_address(items: Callable[[], QuerySet]) -> Callable:
                 return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
             return view(request, item, **kept)
 
-        wrapped.item_address = item_address  # type: ignore[attr-defined]
+        wrapped.item_address = item_address
         return wrapped
 
     return decorator

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import F, ForeignKey, Q, QuerySet
+from django.db.models import CASCADE, Exists, F, ForeignKey, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -31,18 +31,40 @@ def bilingual_models() -> dict[str, type[Bilingual]]:
     }
 
 
-def outstanding(language: str) -> QuerySet[LanguageState]:
+def outstanding(language: str) -> QuerySet[Any]:
     """The states of texts that wait for this language, oldest first.
 
     The other side is ahead of it, and the item is meant to exist in both languages: a text that is
-    declared to exist in one language only waits for nobody.
+    declared to exist in one language only waits for nobody, and neither do its parts.
     """
     ahead = f"{languages.other(language)}_changed_at"
     return (
-        LanguageState.objects.filter(**{f"{ahead}__isnull": False}, pairing=Pairing.BOTH)
+        LanguageState.objects.filter(
+            ~_of_a_part_in_one_language(), **{f"{ahead}__isnull": False}, pairing=Pairing.BOTH
+        )
         .annotate(since=F(ahead))
         .order_by(ahead, "kind", "object_id", "field")
     )
+
+
+def _of_a_part_in_one_language() -> Q:
+    """Condition for states of rows that belong to an item in one language only."""
+    condition = Q(pk__in=[])
+    for table, model in bilingual_models().items():
+        of_one = Q()
+        owners = [
+            field.name
+            for field in model._meta.fields
+            if isinstance(field, ForeignKey)
+            and field.remote_field.on_delete is CASCADE
+            and issubclass(field.related_model, Content)
+        ]
+        for owner in owners:
+            of_one |= Q(**{f"{owner}__pairing__in": languages.CODES})
+        if of_one:
+            parts = model._default_manager.filter(of_one, pk=OuterRef("object_id")).order_by()
+            condition |= Q(Exists(parts), kind=table)
+    return condition
 
 
 def missing(language: str) -> Q:

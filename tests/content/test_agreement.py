@@ -769,3 +769,11 @@ def test_comparison_costs_a_public_page_no_query(count, client):
             )
         assert "content_languagestate" not in sql
     assert len(captured) == 6
+
+
+def test_part_of_an_item_in_one_language_waits_for_nobody():
+    publication = making.make_publication(pairing="fi", pairing_reason="Vain suomeksi")
+    making.make_action_proposal(publication=publication, title_sv=None, proposal_sv=None)
+    assert not outstanding("sv").exists()
+    type(publication).objects.filter(pk=publication.pk).update(pairing="both")
+    assert {state.field for state in outstanding("sv")} == {"title", "proposal"}

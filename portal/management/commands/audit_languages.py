@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 def incomplete(model: type[Content]) -> Iterator[str]:
     """A line for each published item that lacks a required text, or a reason to."""
-    for item in model.objects.published():  # type: ignore[union-attr]
+    for item in model.objects.published():
         for language, fields in missing_texts(item, *model.required_texts).items():
             for field in fields:
                 yield f"{model._meta.label} {item.pk} ({item}): no {field} in {language}"
@@ -89,4 +89,4 @@ def bring_in_step(kind: str, model: type[Bilingual], strayed: list[tuple[int, st
     ).format(Identifier(kind))
     rich = [field for field in fields if is_rich(model, field)]
     with connection.cursor() as cursor:
-        cursor.execute(call, [kind, fields, rich, [key for key, _field in strayed]])  # type: ignore[arg-type]
+        cursor.execute(call, [kind, fields, rich, [key for key, _field in strayed]])
