@@ -47,7 +47,8 @@ def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404: nothing at this address; 301 to where it has gone, as far as that is known."""
     target = moved_to(request.path_info) if request.method in ("GET", "HEAD") else None
     if target and target != request.path:
-        return HttpResponsePermanentRedirect(target)
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
     return _answer(
         request,
         404,

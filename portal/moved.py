@@ -28,14 +28,20 @@ def moved_to(path: str) -> str | None:
     word = FORMER_SECTIONS[prefix].get(section)
     if word:
         return _address_of(f"/{prefix}/{word}/{tail}", prefix, prefix)
+    if _is_file(rest):  # what its query asks for has other words in the other language
+        return None
     there = languages.other(prefix)
     return _address_of(f"/{there}/{rest}", there, prefix)
+
+
+def _is_file(path: str) -> bool:
+    return "." in path.rpartition("/")[2]
 
 
 def _address_of(path: str, language: str, prefix: str) -> str | None:
     with translation.override(language):
         try:
-            match = resolve(path.rstrip("/") + "/")
+            match = resolve(path if _is_file(path) else path.rstrip("/") + "/")
         except Resolver404:
             return None
     item_address = getattr(match.func, "item_address", None)

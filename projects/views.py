@@ -1,19 +1,23 @@
 """What is done: the pages of the project, its themes, workshops and people."""
 
-from django.db.models import Manager, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Manager, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from municipalities.models import Municipality
 from portal.content import languages
-from portal.content.addresses import address, at_its_address
+from portal.content.addresses import address, at_its_address, find
 from portal.content.agreement import with_moments_ahead
 from portal.content.alongside import alongside, take
 from portal.content.filters import Choice, Filter, Filtering
+from portal.content.models import Addressed
 from portal.content.pages import Crumb, crumb_of, page_at, page_of
+from portal.content.slugs import slug_from
 from projects import structured_data
+from projects.calendars import calendar, calendar_response
 from projects.models import (
     Contact,
     ContactAssignment,
@@ -34,20 +38,54 @@ def current_project() -> Project | None:
     return with_moments_ahead(projects).first()
 
 
+def _choice(item: Addressed, *paths: str) -> Choice:
+    """An item as a choice of a filter; the paths lead from a row to it."""
+    name = item.text(item.name_field)
+    return Choice(
+        words={code: item.slug_in(code) or "" for code in languages.CODES},
+        label=name.value,
+        condition=Q(*((path, item.pk) for path in paths), _connector=Q.OR),
+        lang=name.language if name.is_other else "",
+    )
+
+
 def theme_choices(*paths: str) -> list[Choice]:
     """The published themes as choices of a filter; the paths lead from a row to its theme."""
-    choices = []
-    for theme in Theme.objects.published():
-        title = theme.text("title")
-        choices.append(
-            Choice(
-                words={code: theme.slug_in(code) or "" for code in languages.CODES},
-                label=title.value,
-                condition=Q(*((path, theme.pk) for path in paths or ("theme",)), _connector=Q.OR),
-                lang=title.language if title.is_other else "",
-            )
-        )
-    return choices
+    return [_choice(theme, *(paths or ("theme",))) for theme in Theme.objects.published()]
+
+
+def _found(items: QuerySet, word: str, path: str) -> Choice | None:
+    """The item that a word leads to as an address would, as a choice of a filter."""
+    try:
+        return _choice(find(items, word, languages.current()), path)
+    except Http404:
+        return None
+
+
+def workshop_filtering(request: HttpRequest) -> Filtering:
+    """What is asked of the workshops: a theme, a municipality.
+
+    Those municipalities are offered that a workshop is for. Any other can be asked for too, so
+    that its calendar is there before its first workshop is.
+    """
+    here = languages.current()
+    theirs = Workshop.objects.published().filter(municipalities=OuterRef("pk"))
+    offered = Municipality.objects.filter(Exists(theirs)).in_order(here)
+    return Filtering.of(
+        request,
+        Filter(
+            "theme",
+            _("Theme"),
+            theme_choices(),
+            lambda word: _found(Theme.objects.published(), word, "theme"),
+        ),
+        Filter(
+            "municipality",
+            _("Municipality"),
+            [_choice(municipality, "municipalities") for municipality in offered],
+            lambda word: _found(Municipality.objects.all(), word, "municipalities"),
+        ),
+    )
 
 
 def visible_assignments(assignments: QuerySet | Manager) -> list[ContactAssignment]:
@@ -140,13 +178,24 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
 
 
 @require_safe
+@at_its_address(Theme.objects.published)
+def theme_calendar(request: HttpRequest, theme: Theme) -> HttpResponse:
+    """The calendar of the workshops on a theme."""
+    return _calendar_of(request, theme.workshops.published(), theme.text("title"))
+
+
+@require_safe
 def workshop_list(request: HttpRequest) -> HttpResponse:
-    """Upcoming and past workshops, by theme."""
-    filtering = Filtering.of(request, Filter("theme", _("Theme"), theme_choices()))
+    """Upcoming and past workshops, by theme and municipality."""
+    filtering = workshop_filtering(request)
+    theme, municipality = filtering.filters
     workshops = Workshop.objects.published().select_related("theme", "series")
     upcoming = list(filtering.apply(workshops.upcoming()))
     past = filtering.paginate(filtering.apply(workshops.past()))
-    series = filtering.apply(WorkshopSeries.objects.published().select_related("theme"))
+    series = theme.apply(WorkshopSeries.objects.published().select_related("theme"))
+    if municipality.chosen:
+        series = series.filter(pk__in=municipality.apply(workshops).values("series"))
+    calendar_query = filtering.query(languages.current())
     context = {
         "page": page_at(
             request,
@@ -157,11 +206,43 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
             queries=filtering.queries(past.number),
         ),
         "filtering": filtering,
+        "calendar": address("projects:workshops_calendar")
+        + (f"?{calendar_query}" if calendar_query else ""),
         "upcoming": upcoming if past.number == 1 else [],
         "past": past,
         "series": list(series) if past.number == 1 else [],
     }
     return render(request, "projects/workshop_list.html", context)
+
+
+def _calendar_of(request: HttpRequest, workshops: QuerySet, of: object = "") -> HttpResponse:
+    """A calendar to subscribe to, named after what its workshops are of and the project."""
+    project = current_project()
+    name = _("Workshops: %(of)s") % {"of": of} if of else _("Workshops")
+    full_name = f"{name} – {project.text('title')}" if project else name
+    rows = workshops.select_related("theme").order_by("day", "start_time", "pk")
+    content = calendar(request, rows, full_name)
+    return calendar_response(request, content, f"{slug_from(name)}.ics")
+
+
+@require_safe
+def workshops_calendar(request: HttpRequest) -> HttpResponse:
+    """The calendar of all workshops, or of those that a filter leaves.
+
+    A value that no choice has is not found: who asked for one municipality must not get all.
+    """
+    filtering = workshop_filtering(request)
+    if filtering.unknown:
+        raise Http404
+    chosen = ", ".join(one.chosen.label for one in filtering.filters if one.chosen)
+    return _calendar_of(request, filtering.apply(Workshop.objects.published()), chosen)
+
+
+@require_safe
+@at_its_address(Municipality.objects.all)
+def municipality_calendar(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """The calendar of the workshops for a municipality."""
+    return _calendar_of(request, municipality.workshops.published(), municipality.text("name"))
 
 
 def _workshops() -> QuerySet:
@@ -200,6 +281,14 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return render(request, "projects/workshop_detail.html", context)
 
 
+@require_safe
+@at_its_address(_workshops)
+def workshop_calendar(request: HttpRequest, workshop: Workshop) -> HttpResponse:
+    """A workshop as an entry for the reader's calendar."""
+    name = f"{workshop.slug_in(languages.current())}-{workshop.day.isoformat()}.ics"
+    return calendar_response(request, calendar(request, [workshop]), name)
+
+
 def _series() -> QuerySet:
     return WorkshopSeries.objects.published().select_related("theme")
 
@@ -222,6 +311,13 @@ def series_detail(request: HttpRequest, series: WorkshopSeries) -> HttpResponse:
         "workshops": workshops,
     }
     return render(request, "projects/series_detail.html", context)
+
+
+@require_safe
+@at_its_address(_series)
+def series_calendar(request: HttpRequest, series: WorkshopSeries) -> HttpResponse:
+    """The calendar of a series of workshops."""
+    return _calendar_of(request, series.workshops.published(), series.text("title"))
 
 
 def _programmes() -> QuerySet:

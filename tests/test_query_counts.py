@@ -240,7 +240,7 @@ QUERIES: dict[Callable[[int], str], int] = {
     project_detail: 6,
     theme_list: 5,
     theme_detail: 8,
-    workshop_list: 6,
+    workshop_list: 7,
     workshop_detail: 7,
     series_detail: 3,
     programme_detail: 5,

@@ -25,7 +25,12 @@ from tests.breaches import (
 CONSTRAINTS: dict[str, BaseConstraint] = {
     constraint.name: constraint for model in OUR_MODELS for constraint in model._meta.constraints
 }
-BOOKKEEPING_TRIGGERS = {"keep_replaced_slugs", "count_versions", "compare_languages"}
+BOOKKEEPING_TRIGGERS = {
+    "keep_replaced_slugs",
+    "count_versions",
+    "compare_languages",
+    "raise_sequence",
+}
 # What the editor leaves out and the form can know: the moment, and an address made from the name.
 FILLED_IN_BY_THE_FORM = ("_published_since_a_moment", "_has_an_address_in_both_languages")
 UNIQUE_COLUMNS = [

@@ -1,6 +1,6 @@
 """Filters of lists by plain GET, with keys and values in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -44,17 +44,35 @@ class Choice:
 
 @dataclass
 class Filter:
-    """One thing to filter a list by."""
+    """One thing to filter a list by.
+
+    `further` finds a choice by a word that none of those offered has: a former address, say.
+    """
 
     key: str
     label: str
     choices: Sequence[Choice]
+    further: Callable[[str], Choice | None] | None = None
     chosen: Choice | None = None
 
     @property
     def name(self) -> str:
         """The query key in the reader's language."""
         return KEYS[self.key][languages.current()]
+
+    def choose(self, asked: str) -> None:
+        """Choose by a word in the reader's language; nothing is chosen when no choice has it."""
+        word, here = asked.lower(), languages.current()
+        by_word = {choice.words[here]: choice for choice in self.choices}
+        self.chosen = by_word.get(word)
+        if self.chosen is None and self.further and (found := self.further(word)):
+            self.chosen = by_word.get(found.words[here])
+            if self.chosen is None:
+                self.chosen, self.choices = found, [*self.choices, found]
+
+    def apply(self, rows: QuerySet) -> QuerySet:
+        """The rows that the choice stands for, all of them when there is none."""
+        return rows.filter(self.chosen.condition) if self.chosen else rows
 
     def options(self) -> list[dict[str, Any]]:
         """The choices as a form shows them."""
@@ -87,7 +105,7 @@ class Filtering:
             asked = cleaned(request.GET.get(one.name, ""))
             if not asked:
                 continue
-            one.chosen = next((c for c in one.choices if c.words[here] == asked.lower()), None)
+            one.choose(asked)
             if one.chosen is None:
                 filtering.unknown.append(asked)
         filtering.page_number = cleaned(request.GET.get(KEYS["page"][here], ""))
@@ -101,8 +119,7 @@ class Filtering:
     def apply(self, rows: QuerySet) -> QuerySet:
         """The rows that were asked for."""
         for one in self.filters:
-            if one.chosen:
-                rows = rows.filter(one.chosen.condition)
+            rows = one.apply(rows)
         return rows
 
     def query(self, language: str, page: int = 1) -> str:

@@ -72,6 +72,17 @@ class WorkshopQuerySet(ContentQuerySet):
         return self.filter(theme=theme)
 
 
+# What a participant must hear of when it changes; a blank place is no other place than none.
+_MOVED_BY = ("day", "last_day", "start_time", "end_time", "status", "online_url")
+_MOVED_BY_TEXTS = ("place_sv", "place_fi")
+
+
+def _what_moves_it(row: str) -> str:
+    columns = [f"{row}.{name}" for name in _MOVED_BY]
+    columns += [f"NULLIF({row}.{name}, '')" for name in _MOVED_BY_TEXTS]
+    return ", ".join(columns)
+
+
 class Workshop(Content):
     """An event on a day, with or without times, by the clock in Helsinki."""
 
@@ -175,6 +186,20 @@ class Workshop(Content):
                     RAISE EXCEPTION 'violates the rule workshop_uid_never_changes'
                         USING ERRCODE = 'check_violation',
                               CONSTRAINT = 'workshop_uid_never_changes';""",
+            ),
+            # Counted in the database, so that no way of saving keeps a change from those who
+            # subscribe to a calendar, nor takes the number back (RFC 5545, 3.8.7.4).
+            pgtrigger.Trigger(
+                name="raise_sequence",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=f"""
+                    NEW.sequence = OLD.sequence;
+                    IF ({_what_moves_it("OLD")}) IS DISTINCT FROM ({_what_moves_it("NEW")}) THEN
+                        NEW.sequence = OLD.sequence + 1;
+                        NEW.updated_at = GREATEST(NEW.updated_at, now());
+                    END IF;
+                    RETURN NEW;""",
             ),
             rule_at_commit(
                 "workshop_for_a_municipality_names_one",

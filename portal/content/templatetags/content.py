@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.content import languages
+from portal.content.addresses import absolute
 from portal.content.pages import only_in
 from portal.content.publication import State
 from portal.content.texts import Text, text_of
@@ -142,6 +143,13 @@ def link(item: Any, css_class: str = "") -> SafeString:
 def address(item: Any, route: str = "", **arguments: Any) -> str:
     """The address of an item's page, or of a page under it, in the reader's language."""
     return item.path(route=route or None, **arguments)
+
+
+@register.simple_tag(takes_context=True)
+def whole_address(context: dict[str, Any], path: str, scheme: str = "") -> str:
+    """A path as a whole address, to copy or, with the scheme `webcal`, to subscribe to."""
+    found = absolute(context["request"], path)
+    return f"{scheme}:{found.partition(':')[2]}" if scheme else found
 
 
 def _written(value: date) -> str:
