@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from portal.media_storage import storage_from_url
 from portal.postgres.url import database_from_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -124,7 +125,7 @@ MEDIA_ROOT = Path(environment("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
 # No MEDIA_URL is mounted: every upload passes a view that checks that it is published.
 MEDIA_URL = "/media-is-served-by-views/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_from_url(environment("MEDIA_STORAGE", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600

@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseInlineFormSet
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -26,7 +27,7 @@ from portal.content.editing import (
 )
 from portal.content.templatetags.content import file_size
 from portal.content.templatetags.content import text as marked_text
-from publications.files import file_response
+from publications.files import NOT_AT_ALL, file_response
 from publications.models import (
     ActionProposal,
     Adoption,
@@ -303,7 +304,7 @@ class MaterialAdmin(ContentAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Public files only where there are some: an empty heading says nothing."""
-        if obj and obj.files.published().exists():
+        if obj and obj.files.filter(published_at__isnull=False).exists():
             return self.inlines
         return (UnpublishedFileInline,)
 
@@ -312,9 +313,9 @@ class MaterialAdmin(ContentAdmin):
         name = "publications_materialfile_download"
         return [path("files/<int:pk>/", view, name=name), *super().get_urls()]
 
-    def download(self, request: HttpRequest, pk: int) -> FileResponse:
+    def download(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The bytes of a stored file, public or not, for those who may see the material here."""
         file = get_object_or_404(MaterialFile.objects.select_related("material"), pk=pk)
         if not self.has_view_or_change_permission(request, file.material):
             raise PermissionDenied
-        return file_response(file, languages.current())
+        return file_response(request, file, languages.current(), NOT_AT_ALL)

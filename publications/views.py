@@ -6,18 +6,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from portal.content import languages
 from portal.content.addresses import address, at_its_address
 from portal.content.alongside import alongside, take
 from portal.content.filters import Choice, Filter, Filtering
-from portal.content.pages import Crumb, page_at, page_of
+from portal.content.pages import Crumb, crumb_of, page_at, page_of
 from portal.content.slugs import slug_from
 from projects.models import Organisation, ProjectRole
 from projects.views import theme_choices, visible_assignments
 from publications import structured_data
-from publications.files import file_response
+from publications.files import ASK_EACH_TIME, FOR_EVER, FileIsMissing, file_response
 from publications.licences import deed, meaning
 from publications.models import (
     ActionProposal,
@@ -65,9 +65,10 @@ def _language_choices() -> list[Choice]:
             words[code],
             labels[code],
             Q(
-                pk__in=MaterialFile.objects.filter(
-                    published_at__isnull=False, role="content", language__contains=code
-                ).values("material")
+                pk__in=MaterialFile.objects.published()
+                .filter(role="content", language__contains=code)
+                .order_by()
+                .values("material")
             ),
         )
         for code in languages.CODES
@@ -130,10 +131,12 @@ def material_detail(request: HttpRequest, material: Material) -> HttpResponse:
     return render(request, "publications/material_detail.html", context)
 
 
-def _newest_or_404(material: Material, version: int | None, wanted: str) -> MaterialFile:
-    """The file a reader gets; `wanted` may name a format or a file id. Raises Http404."""
-    if wanted.isdecimal() and len(wanted) < 10:
-        file = material.files.published().filter(pk=int(wanted)).first()
+def _file_or_404(material: Material, version: int | None, number: str) -> MaterialFile:
+    """The file that an address names; `number` may choose one by its id. Raises Http404."""
+    if number:
+        is_number = number.isascii() and number.isdecimal() and len(number) < 10
+        named = material.files.published().filter(pk=int(number)) if is_number else []
+        file = next((file for file in named if version in (None, file.version)), None)
     else:
         file = material.file_for(languages.current(), version)
     if file is None:
@@ -150,12 +153,31 @@ def material_file(
 
     `?nr=` chooses one of the page's files, such as the slides beside their PDF.
     """
-    file = _newest_or_404(material, version, request.GET.get("nr", ""))
-    etag = f'"{file.sha256}"'
-    answer = condition(etag_func=lambda *_: etag)(
-        lambda _request: file_response(file, languages.current())
+    here, number = languages.current(), request.GET.get("nr", "")
+    file = _file_or_404(material, version, number)
+    # A version that stands in for a missing language gives way when that language comes.
+    is_for_ever = version is not None and (number or file.language == here)
+    try:
+        return file_response(request, file, here, FOR_EVER if is_for_ever else ASK_EACH_TIME)
+    except FileIsMissing:
+        return _missing(request, material)
+
+
+def _missing(request: HttpRequest, material: Material) -> HttpResponse:
+    """404 for a file that ought to be there: the reader's address is right, the fault is ours."""
+    page = page_at(
+        request,
+        "publications:material_list",
+        title=_("The file cannot be fetched"),
+        section="materials",
+        crumbs=[Crumb(_("Materials"), address("publications:material_list")), crumb_of(material)],
     )
-    return answer(request)
+    page.canonical, page.alternates = "", []
+    explanation = _("Something has happened to the file on our side. Please try again later.")
+    context = {"page": page, "explanation": explanation}
+    response = render(request, "error.html", context, status=404)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 from django.utils import translation
@@ -41,7 +40,7 @@ def test_settings(tmp_path_factory: pytest.TempPathFactory, media_root: Path) ->
         SITE_URL="",
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES={
-            **settings.STORAGES,
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
         # Safe hashing costs a second for each user that a test makes.

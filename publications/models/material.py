@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.content import languages
@@ -181,16 +182,25 @@ class Material(Content):
         return list(newest.values())
 
     def file_for(self, language: str, version: int | None = None) -> "MaterialFile | None":
-        """The file a reader of the language gets: its own, else the bilingual, else another."""
+        """The file a reader of the language gets: its own, else the bilingual, else another.
+
+        The newest one, unless a version is asked for. Of that, the file that was public first: a
+        format that joins the version later leaves the address as it is.
+        """
         files = [
             file
             for file in self.files.published()
             if file.role == MaterialFile.Role.CONTENT and version in (None, file.version)
         ]
         order = [language, "sv+fi", languages.other(language), "en"]
-        return min(
-            files, key=lambda file: (order.index(file.language), -file.version), default=None
-        )
+
+        def rank(file: MaterialFile) -> tuple:
+            place = order.index(file.language)
+            if version is None:
+                return place, -file.version
+            return place, file.published_at, file.pk
+
+        return min(files, key=rank, default=None)
 
 
 class MaterialFileQuerySet(models.QuerySet):
@@ -198,7 +208,7 @@ class MaterialFileQuerySet(models.QuerySet):
 
     def published(self) -> "MaterialFileQuerySet":
         """Those that readers of a published material may have."""
-        return self.filter(published_at__isnull=False).order_by("-version", "language", "pk")
+        return self.filter(published_at__lte=timezone.now()).order_by("-version", "language", "pk")
 
 
 def upload_path(file: "MaterialFile", filename: str) -> str:
