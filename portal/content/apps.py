@@ -6,7 +6,7 @@ class ContentConfig(AppConfig):
     """The kernel every page stands on."""
 
     name = "portal.content"
-    verbose_name = _("Pictures and addresses")
+    verbose_name = _("Languages, pictures and addresses")
 
     def ready(self) -> None:
         from portal.content import checks  # noqa: F401  (registers itself)
