@@ -67,10 +67,6 @@ class WorkshopQuerySet(ContentQuerySet):
             "-day", "-start_time", "-pk"
         )
 
-    def about(self, theme: Theme) -> "WorkshopQuerySet":
-        """Those on a theme."""
-        return self.filter(theme=theme)
-
 
 # What a participant must hear of when it changes; a blank place is no other place than none.
 _MOVED_BY = ("day", "last_day", "start_time", "end_time", "status", "online_url")

@@ -29,10 +29,6 @@ class MaterialQuerySet(ContentQuerySet):
     def newest(self) -> "MaterialQuerySet":
         return self.order_by("-publish_at", "-pk")
 
-    def about(self, theme: Theme) -> "MaterialQuerySet":
-        """Those of a theme itself, and of its workshops and publications."""
-        return self.filter(Q(theme=theme) | Q(workshop__theme=theme) | Q(publication__theme=theme))
-
     def with_files(self) -> "MaterialQuerySet":
         """With the files a page needs, in one more query."""
         return self.select_related(

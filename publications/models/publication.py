@@ -18,10 +18,6 @@ class PublicationQuerySet(ContentQuerySet):
     def newest(self) -> "PublicationQuerySet":
         return self.order_by("-year", "-pk")
 
-    def about(self, theme: Theme) -> "PublicationQuerySet":
-        """Those on a theme."""
-        return self.filter(theme=theme)
-
 
 class Publication(Content):
     """A work with authors, a year and a publisher; its title is a gloss where not its own."""

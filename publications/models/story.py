@@ -20,10 +20,6 @@ class StoryQuerySet(ContentQuerySet):
     def newest(self) -> "StoryQuerySet":
         return self.order_by("-year", "-pk")
 
-    def about(self, theme: Theme) -> "StoryQuerySet":
-        """Those on a theme."""
-        return self.filter(theme=theme)
-
 
 class Story(Content):
     """One story with two headlines, which need not translate each other."""
