@@ -103,8 +103,10 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; pytest's exit code is ours."""
-    return run([PYTHON, "-m", "pytest", *arguments], set_up({}))
+    """Run the tests; pytest's exit code is ours. Without arguments, all of them on every core."""
+    # A file's tests share what they were given once, such as the walk through every page.
+    everything = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    return run([PYTHON, "-m", "pytest", *(arguments or everything)], set_up({}))
 
 
 def lint(arguments: list[str]) -> int:
