@@ -63,7 +63,7 @@ def municipality_filter(rows: QuerySet, path: str = "municipalities") -> Filter:
     say, is there before its first workshop is.
     """
 
-    def choice(municipality: Municipality) -> Choice:
+    def choice(municipality: Addressed) -> Choice:
         names = dict.fromkeys(
             str(municipality.text("name", code))
             for code in (languages.current(), languages.other(languages.current()))

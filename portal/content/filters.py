@@ -100,7 +100,7 @@ class Filter:
     def options(self) -> list[dict[str, Any]]:
         """The choices as a form shows them; one that would leave nothing cannot be chosen."""
         here = languages.current()
-        counts = self.counts or [None] * len(self.choices)
+        counts: Sequence[int | None] = self.counts or [None] * len(self.choices)
         return [
             {
                 "value": choice.words[here],
