@@ -232,6 +232,12 @@ class WorkshopForm(ContentForm):
         return cleaned
 
 
+class WorkshopAssignmentInline(AssignmentInline):
+    """The people asked about a workshop, and who of them leads it."""
+
+    fieldsets = ((None, {"fields": (("contact", "is_facilitator", "position"), pair("role"))}),)
+
+
 @admin.register(Workshop)
 class WorkshopAdmin(ContentAdmin):
     """Workshops, latest first."""
@@ -244,10 +250,11 @@ class WorkshopAdmin(ContentAdmin):
             (
                 ("day", "last_day"),
                 ("start_time", "end_time"),
-                "status",
+                ("status", "former_day"),
                 pair("place"),
                 "online_url",
                 pair("audience"),
+                "participants",
             ),
         ),
         (_("Belongs to"), (("theme", "series"), "level", "municipalities")),
@@ -262,7 +269,7 @@ class WorkshopAdmin(ContentAdmin):
     list_display = ("heading", "day", "status", "theme", *ContentAdmin.list_display[1:])
     list_filter = (StateFilter, "status", "pairing", "level", "theme", "is_example", "responsible")
     list_select_related = ("responsible", "theme")
-    inlines = (AssignmentInline,)
+    inlines = (WorkshopAssignmentInline,)
 
 
 class SubjectInline(BilingualInline):
@@ -278,6 +285,7 @@ class SubjectInline(BilingualInline):
                     ("project", "theme", "workshop"),
                     ("municipality", "regional_actor", "position"),
                     pair("role"),
+                    "is_facilitator",
                 )
             },
         ),

@@ -28,7 +28,7 @@ from icalendar import (
 
 from portal.content import languages
 from portal.content.addresses import absolute
-from portal.content.pages import only_in
+from portal.content.pages import only_in, written_day
 from portal.content.publication import State
 from portal.content.texts import Text
 from projects.models import Workshop
@@ -188,7 +188,11 @@ def _state(workshop: Workshop, has_passed: bool) -> str:
     if workshop.is_cancelled:
         return _("The workshop will not take place.")
     if workshop.status == Workshop.Status.MOVED:
-        return _("The date, time and place given here are the new ones.")
+        new = _("The date, time and place given here are the new ones.")
+        if workshop.moved_from is None:
+            return new
+        former = _("Moved from %(day)s") % {"day": written_day(workshop.moved_from)}
+        return f"{former}. {new}"
     if workshop.status == Workshop.Status.PLANNED and not has_passed:
         return _("The date and place may still change.")
     return ""

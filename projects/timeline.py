@@ -26,7 +26,10 @@ class TimelineEntry:
 
 
 def timeline(project: Project, day: date | None = None) -> list[TimelineEntry]:
-    """The half-years of a project as seen on a day (today, if none is given); two queries."""
+    """The half-years of a project as seen on a day (today, if none is given); two queries.
+
+    Example workshops are left out: they say nothing about what was done.
+    """
     day = day or timezone.localdate()
     periods: dict[HalfYear, list[ThemePeriod]] = defaultdict(list)
     for period in project.periods.select_related("theme"):
@@ -36,7 +39,7 @@ def timeline(project: Project, day: date | None = None) -> list[TimelineEntry]:
     within = (project.first.first_day, project.last.last_day)
     for workshop in (
         Workshop.objects.published()
-        .filter(day__range=within)
+        .filter(day__range=within, is_example=False)
         .select_related("theme", "series__theme")
         .order_by("day", "start_time")
     ):

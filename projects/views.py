@@ -1,23 +1,24 @@
 """What is done: the pages of the project, its themes, workshops and people."""
 
-from django.db.models import Exists, Manager, OuterRef, Prefetch, Q, QuerySet
+from typing import Any
+
+from django.db.models import Manager, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from municipalities.models import Municipality
 from portal.content import languages
-from portal.content.addresses import address, at_its_address, find
+from portal.content.addresses import address, at_its_address
 from portal.content.agreement import with_moments_ahead
 from portal.content.alongside import alongside, take
-from portal.content.filters import Choice, Filter, Filtering
-from portal.content.models import Addressed
+from portal.content.filters import Filtering
 from portal.content.pages import Crumb, crumb_of, page_at, page_of
 from portal.content.slugs import slug_from
 from projects import structured_data
 from projects.calendars import calendar, calendar_response
+from projects.filters import is_past, lasting_workshop_filtering, workshop_filtering
 from projects.models import (
     Contact,
     ContactAssignment,
@@ -36,56 +37,6 @@ def current_project() -> Project | None:
     """The project the portal is about: the first that is published."""
     projects = Project.objects.published().select_related("programme")
     return with_moments_ahead(projects).first()
-
-
-def _choice(item: Addressed, *paths: str) -> Choice:
-    """An item as a choice of a filter; the paths lead from a row to it."""
-    name = item.text(item.name_field)
-    return Choice(
-        words={code: item.slug_in(code) or "" for code in languages.CODES},
-        label=name.value,
-        condition=Q(*((path, item.pk) for path in paths), _connector=Q.OR),
-        lang=name.language if name.is_other else "",
-    )
-
-
-def theme_choices(*paths: str) -> list[Choice]:
-    """The published themes as choices of a filter; the paths lead from a row to its theme."""
-    return [_choice(theme, *(paths or ("theme",))) for theme in Theme.objects.published()]
-
-
-def _found(items: QuerySet, word: str, path: str) -> Choice | None:
-    """The item that a word leads to as an address would, as a choice of a filter."""
-    try:
-        return _choice(find(items, word, languages.current()), path)
-    except Http404:
-        return None
-
-
-def workshop_filtering(request: HttpRequest) -> Filtering:
-    """What is asked of the workshops: a theme, a municipality.
-
-    Those municipalities are offered that a workshop is for. Any other can be asked for too, so
-    that its calendar is there before its first workshop is.
-    """
-    here = languages.current()
-    theirs = Workshop.objects.published().filter(municipalities=OuterRef("pk"))
-    offered = Municipality.objects.filter(Exists(theirs)).in_order(here)
-    return Filtering.of(
-        request,
-        Filter(
-            "theme",
-            _("Theme"),
-            theme_choices(),
-            lambda word: _found(Theme.objects.published(), word, "theme"),
-        ),
-        Filter(
-            "municipality",
-            _("Municipality"),
-            [_choice(municipality, "municipalities") for municipality in offered],
-            lambda word: _found(Municipality.objects.all(), word, "municipalities"),
-        ),
-    )
 
 
 def visible_assignments(assignments: QuerySet | Manager) -> list[ContactAssignment]:
@@ -184,18 +135,25 @@ def theme_calendar(request: HttpRequest, theme: Theme) -> HttpResponse:
     return _calendar_of(request, theme.workshops.published(), theme.text("title"))
 
 
+def _series_within(filtering: Filtering, workshops: QuerySet) -> Q:
+    """Series that have a workshop asked for; by theme alone, also those without a date yet."""
+    within = Q(pk__in=filtering.apply(workshops).order_by().values("series"))
+    if [one.filter.key for one in filtering.chosen] == ["theme"]:
+        within |= filtering.condition()
+    return within
+
+
 @require_safe
 def workshop_list(request: HttpRequest) -> HttpResponse:
-    """Upcoming and past workshops, by theme and municipality."""
+    """Upcoming and past workshops, by theme, municipality, level and year."""
     filtering = workshop_filtering(request)
-    theme, municipality = filtering.filters
     workshops = Workshop.objects.published().select_related("theme", "series")
-    upcoming = list(filtering.apply(workshops.upcoming()))
-    past = filtering.paginate(filtering.apply(workshops.past()))
-    series = theme.apply(WorkshopSeries.objects.published().select_related("theme"))
-    if municipality.chosen:
-        series = series.filter(pk__in=municipality.apply(workshops).values("series"))
-    calendar_query = filtering.query(languages.current())
+    counted = filtering.count(workshops, past=is_past())
+    past = filtering.paginate(filtering.apply(workshops.past()), total=counted["past"])
+    series = WorkshopSeries.objects.published().select_related("theme")
+    if filtering.is_active:
+        series = series.filter(_series_within(filtering, workshops))
+    calendar_query = filtering.query(languages.current(), without={"when"})
     context = {
         "page": page_at(
             request,
@@ -208,7 +166,8 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
         "filtering": filtering,
         "calendar": address("projects:workshops_calendar")
         + (f"?{calendar_query}" if calendar_query else ""),
-        "upcoming": upcoming if past.number == 1 else [],
+        "found": counted["all"],
+        "upcoming": list(filtering.apply(workshops.upcoming())) if past.number == 1 else [],
         "past": past,
         "series": list(series) if past.number == 1 else [],
     }
@@ -231,7 +190,7 @@ def workshops_calendar(request: HttpRequest) -> HttpResponse:
 
     A value that no choice has is not found: who asked for one municipality must not get all.
     """
-    filtering = workshop_filtering(request)
+    filtering = lasting_workshop_filtering(request)
     if filtering.unknown:
         raise Http404
     chosen = ", ".join(one.chosen.label for one in filtering.filters if one.chosen)
@@ -246,7 +205,11 @@ def municipality_calendar(request: HttpRequest, municipality: Municipality) -> H
 
 
 def _workshops() -> QuerySet:
-    return Workshop.objects.published().select_related("theme", "series")
+    dates = Workshop.objects.published().filter(series=OuterRef("series"))
+    return alongside(
+        Workshop.objects.published().select_related("theme", "series"),
+        dates=dates.order_by("day", "start_time", "pk"),
+    )
 
 
 @require_safe
@@ -263,6 +226,8 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         .order_by("project")
         .first()
     )
+    dates = take(workshop, "dates", Workshop) if series else []
+    assignments = visible_assignments(workshop.contact_assignments)
     context = {
         "page": page_of(
             request,
@@ -273,12 +238,28 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         ),
         "workshop": workshop,
         "series": series,
-        "has_passed": workshop.last_day < timezone.localdate(),
+        "dates": dates,
+        "shows_outcome": workshop.has_outcome or (series and workshop.outcome_is_in_series),
         "municipalities": list(workshop.municipalities.in_order(languages.current())),
         "materials": list(workshop.materials.published().with_files()),
-        "assignments": visible_assignments(workshop.contact_assignments),
+        "facilitators": [one.contact for one in assignments if one.is_facilitator],
+        "assignments": assignments,
     }
+    context |= _neighbours(workshop, dates)
     return render(request, "projects/workshop_detail.html", context)
+
+
+def _neighbours(workshop: Workshop, dates: list[Workshop]) -> dict[str, Any]:
+    """Which of the dates of its series a workshop is, and the dates before and after it.
+
+    None of them has its theme at hand: they are marked as the workshop is.
+    """
+    place = next((number for number, date in enumerate(dates) if date == workshop), 0)
+    return {
+        "number_in_series": place + 1,
+        "earlier": dates[place - 1] if place else None,
+        "later": dates[place + 1] if place + 1 < len(dates) else None,
+    }
 
 
 @require_safe
@@ -297,8 +278,11 @@ def _series() -> QuerySet:
 @at_its_address(_series)
 def series_detail(request: HttpRequest, series: WorkshopSeries) -> HttpResponse:
     """A process of several workshops: what came of it, and its dates."""
+    here = languages.current()
     workshops = list(
-        series.workshops.published().select_related("theme").order_by("day", "start_time")
+        series.workshops.published()
+        .prefetch_related(Prefetch("municipalities", Municipality.objects.in_order(here)))
+        .order_by("day", "start_time", "pk")
     )
     context = {
         "page": page_of(
@@ -306,9 +290,18 @@ def series_detail(request: HttpRequest, series: WorkshopSeries) -> HttpResponse:
             series,
             section="workshops",
             crumbs=[Crumb(_("Workshops"), address("projects:workshop_list"))],
+            json_ld=structured_data.event_series(request, series, workshops),
         ),
         "series": series,
         "workshops": workshops,
+        "half_years": [workshops[0].half_year, workshops[-1].half_year] if workshops else [],
+        "next_workshop": next((one for one in workshops if one.is_to_come), None),
+        "shows_outcome": bool(series.text("outcome"))
+        and not any(one.is_to_come for one in workshops),
+        "municipalities": list(
+            dict.fromkeys(place for one in workshops for place in one.municipalities.all())
+        ),
+        "facilitators": list(Contact.objects.visible().facilitating(workshops)),
     }
     return render(request, "projects/series_detail.html", context)
 

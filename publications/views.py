@@ -1,23 +1,28 @@
 """What there is to read and take home: publications, stories, good practice and materials."""
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from portal.content import languages
 from portal.content.addresses import address, at_its_address
 from portal.content.alongside import alongside, take
-from portal.content.filters import Choice, Filter, Filtering
+from portal.content.filters import Filtering
 from portal.content.pages import Crumb, crumb_of, page_at, page_of
-from portal.content.slugs import slug_from
 from projects.models import Organisation, ProjectRole
-from projects.views import theme_choices, visible_assignments
+from projects.views import visible_assignments
 from publications import structured_data
 from publications.files import ASK_EACH_TIME, FOR_EVER, FileIsMissing, file_response
+from publications.filters import (
+    YEAR_OF_MATERIAL,
+    material_filtering,
+    practice_filtering,
+    publication_filtering,
+    story_filtering,
+)
 from publications.licences import deed, meaning
 from publications.models import (
     ActionProposal,
@@ -41,52 +46,14 @@ def _owner() -> Organisation | None:
     return role.organisation if role else None
 
 
-def _type_choices() -> list[Choice]:
-    """The types of materials as choices; the words are the labels in each language."""
-    choices = []
-    for value in Material.Type:
-        words = {}
-        for code in languages.CODES:
-            with override(code):
-                words[code] = slug_from(str(value.label))
-        choices.append(Choice(words, str(value.label), Q(type=value)))
-    return choices
-
-
-def _language_choices() -> list[Choice]:
-    """The languages of files as choices."""
-    words = {
-        "sv": {"sv": "svenska", "fi": "ruotsi"},
-        "fi": {"sv": "finska", "fi": "suomi"},
-    }
-    labels = {"sv": _("In Swedish"), "fi": _("In Finnish")}
-    return [
-        Choice(
-            words[code],
-            labels[code],
-            Q(
-                pk__in=MaterialFile.objects.published()
-                .filter(role="content", language__contains=code)
-                .order_by()
-                .values("material")
-            ),
-        )
-        for code in languages.CODES
-    ]
-
-
 @require_safe
 def material_list(request: HttpRequest) -> HttpResponse:
-    """The library of materials, filtered by type, language and theme."""
-    themes = theme_choices("theme", "workshop__theme", "publication__theme")
-    filtering = Filtering.of(
-        request,
-        Filter("type", _("Type"), _type_choices()),
-        Filter("language", _("Language of the file"), _language_choices()),
-        Filter("theme", _("Theme"), themes),
-    )
+    """The library of materials, filtered by type, language, theme, municipality and year."""
+    filtering = material_filtering(request)
+    rows = Material.objects.published().annotate(year=YEAR_OF_MATERIAL)
+    counted = filtering.count(rows)
     materials = filtering.paginate(
-        filtering.apply(Material.objects.published().with_files().newest())
+        filtering.apply(rows.with_files().newest()), total=counted["all"]
     )
     context = {
         "page": page_at(
@@ -182,11 +149,11 @@ def _missing(request: HttpRequest, material: Material) -> HttpResponse:
 
 @require_safe
 def story_list(request: HttpRequest) -> HttpResponse:
-    """All stories, newest first."""
-    filtering = Filtering.of(request, Filter("theme", _("Theme"), theme_choices()))
-    stories = filtering.paginate(
-        filtering.apply(Story.objects.published().newest().select_related("theme"))
-    )
+    """The stories, newest first, by theme, municipality and year."""
+    filtering = story_filtering(request)
+    rows = Story.objects.published().newest().select_related("theme")
+    counted = filtering.count(rows)
+    stories = filtering.paginate(filtering.apply(rows), total=counted["all"])
     context = {
         "page": page_at(
             request,
@@ -235,13 +202,17 @@ def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
 
 @require_safe
 def publication_list(request: HttpRequest) -> HttpResponse:
-    """All publications, newest first, with the way to stories and good practice."""
-    publications = Filtering.of(request).paginate(
-        Publication.objects.published()
-        .newest()
-        .select_related("theme", "publisher")
-        .prefetch_related("authorships")
+    """The publications, newest first, with the way to stories and good practice.
+
+    Whoever filters the publications is shown nothing else.
+    """
+    filtering = publication_filtering(request)
+    rows = Publication.objects.published().newest().select_related("theme", "publisher")
+    counted = filtering.count(rows)
+    publications = filtering.paginate(
+        filtering.apply(rows).prefetch_related("authorships"), total=counted["all"]
     )
+    others = 0 if filtering.is_active else 3
     context = {
         "page": page_at(
             request,
@@ -249,11 +220,14 @@ def publication_list(request: HttpRequest) -> HttpResponse:
             title=_("Publications and stories"),
             description=_("Reports, guides and articles on how municipalities promote welfare."),
             section="publications",
-            queries=Filtering([]).queries(publications.number),
+            queries=filtering.queries(publications.number),
         ),
+        "filtering": filtering,
         "publications": publications,
-        "stories": list(Story.objects.published().newest().select_related("theme")[:3]),
-        "practices": list(Practice.objects.published().select_related("theme").order_by("-pk")[:3]),
+        "stories": list(Story.objects.published().newest().select_related("theme")[:others]),
+        "practices": list(
+            Practice.objects.published().select_related("theme").order_by("-pk")[:others]
+        ),
     }
     return render(request, "publications/publication_list.html", context)
 
@@ -297,17 +271,14 @@ def publication_detail(request: HttpRequest, publication: Publication) -> HttpRe
 
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
-    """Good practices by statutory task area."""
+    """Good practices by statutory task area, filtered by it, by theme and by municipality."""
+    areas = list(TaskArea.objects.all())
+    filtering = practice_filtering(request, areas)
+    rows = Practice.objects.published()
+    counted = filtering.count(rows)
     practices = list(
-        Practice.objects.published()
-        .select_related("theme")
-        .prefetch_related("task_areas", "municipalities")
-        .order_by("pk")
+        filtering.apply(rows.select_related("theme").prefetch_related("task_areas")).order_by("pk")
     )
-    areas = [
-        (area, [practice for practice in practices if area in practice.task_areas.all()])
-        for area in TaskArea.objects.all()
-    ]
     context = {
         "page": page_at(
             request,
@@ -316,12 +287,31 @@ def practice_list(request: HttpRequest) -> HttpResponse:
             description=_("What works somewhere, described so that others can do it too."),
             section="publications",
             crumbs=[Crumb(_("Publications and stories"), address(PUBLICATIONS))],
+            queries=filtering.queries(),
         ),
-        "areas": [(area, found) for area, found in areas if found],
+        "filtering": filtering,
+        "found": counted["all"],
+        "areas": _by_area(practices, areas, filtering),
         "unsorted": [practice for practice in practices if not practice.task_areas.all()],
-        "task_areas": [area for area, found in areas],
     }
     return render(request, "publications/practice_list.html", context)
+
+
+def _by_area(
+    practices: list[Practice], areas: list[TaskArea], filtering: Filtering
+) -> list[tuple[TaskArea, list[Practice]]]:
+    """The areas that have practices, with them; only the area asked for, where one is."""
+    by_area = filtering.filters[0]
+    shown = [
+        area
+        for area, choice in zip(areas, by_area.choices, strict=True)
+        if by_area.chosen in (None, choice)
+    ]
+    grouped = [
+        (area, [practice for practice in practices if area in practice.task_areas.all()])
+        for area in shown
+    ]
+    return [(area, found) for area, found in grouped if found]
 
 
 def _practices() -> QuerySet:

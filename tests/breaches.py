@@ -312,6 +312,15 @@ BREACHES = [
     *_of_unknown_words(
         making.make_workshop, level="workshop_level_is_known", status="workshop_status_is_known"
     ),
+    Breach(
+        "workshop_moves_from_another_day",
+        making.make_workshop,
+        {"former_day": date(2018, 10, 11)},
+    ),
+    Breach("workshop_participants_are_some_or_unknown", making.make_workshop, {"participants": 0}),
+    Breach(
+        "facilitator_leads_a_workshop", making.make_contact_assignment, {"is_facilitator": True}
+    ),
     Breach("contact_serves_in_known_languages", making.make_contact, {"service_languages": "en"}),
     Breach(
         "contact_assignment_is_to_exactly_one_thing",

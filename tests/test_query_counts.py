@@ -57,7 +57,9 @@ def theme_detail(count: int) -> str:
 def workshop_list(count: int) -> str:
     for _number in range(count):
         theme = making.make_theme()
-        making.make_workshop(theme=theme, series=making.make_series(theme=theme))
+        municipalities = [making.make_municipality()]
+        series = making.make_series(theme=theme)
+        making.make_workshop(theme=theme, series=series, municipalities=municipalities)
         making.make_workshop(theme=theme, day="2100-10-11", last_day="2100-10-11")
     return reverse("projects:workshop_list")
 
@@ -65,9 +67,12 @@ def workshop_list(count: int) -> str:
 def workshop_detail(count: int) -> str:
     making.make_project()
     theme = making.make_theme()
+    series = making.make_series(theme=theme)
+    for _number in range(count):
+        making.make_workshop(theme=theme, series=series)
     workshop = making.make_workshop(
         theme=theme,
-        series=making.make_series(theme=theme),
+        series=series,
         municipalities=[making.make_municipality() for _number in range(count)],
     )
     for _number in range(count):
@@ -79,8 +84,10 @@ def workshop_detail(count: int) -> str:
 def series_detail(count: int) -> str:
     series = making.make_series(theme=making.make_theme())
     for _number in range(count):
-        theme = making.make_theme()
-        making.make_workshop(series=series, theme=theme)
+        workshop = making.make_workshop(
+            series=series, theme=making.make_theme(), municipalities=[making.make_municipality()]
+        )
+        making.make_contact_assignment(workshop=workshop, is_facilitator=True)
     return series.path()
 
 
@@ -151,7 +158,7 @@ def regional_actor_detail(count: int) -> str:
 def material_list(count: int) -> str:
     for _number in range(count):
         theme = making.make_theme()
-        workshop = making.make_workshop(theme=theme)
+        workshop = making.make_workshop(theme=theme, municipalities=[making.make_municipality()])
         publication = making.make_publication(theme=theme)
         for owner in ({"theme": theme}, {"workshop": workshop}, {"publication": publication}):
             material = making.make_material(**owner, poster=making.make_image())
@@ -169,7 +176,8 @@ def material_detail(count: int) -> str:
 
 def story_list(count: int) -> str:
     for _number in range(count):
-        making.make_story(theme=making.make_theme())
+        story = making.make_story(theme=making.make_theme(), year=2017 + _number)
+        story.municipalities.add(making.make_municipality())
     return reverse("publications:story_list")
 
 
@@ -240,22 +248,22 @@ QUERIES: dict[Callable[[int], str], int] = {
     project_detail: 6,
     theme_list: 5,
     theme_detail: 8,
-    workshop_list: 7,
+    workshop_list: 8,
     workshop_detail: 7,
-    series_detail: 3,
+    series_detail: 5,
     programme_detail: 5,
     contact_list: 4,
     municipality_list: 4,
     municipality_detail: 9,
     regional_actor_list: 2,
     regional_actor_detail: 5,
-    material_list: 5,
+    material_list: 7,
     material_detail: 3,
-    story_list: 4,
+    story_list: 6,
     story_detail: 6,
-    publication_list: 6,
+    publication_list: 8,
     publication_detail: 6,
-    practice_list: 5,
+    practice_list: 7,
     practice_detail: 4,
     statement: 2,
     feedback: 1,

@@ -35,6 +35,7 @@ from projects.models import (
     ThemePeriod,
     Workshop,
 )
+from projects.timeline import timeline
 from publications.models import Adoption, Authorship, Material, MaterialFile, Publication, Story
 from tests.making import make_term, make_theme
 from tests.seed_shingles import shingles
@@ -160,7 +161,9 @@ def test_nobody_is_said_to_take_part_but_the_example_network(loaded: None) -> No
     assert participations.of_regional_actors().count() == 2
     codes = set(participations.of_municipalities().values_list("municipality__code", flat=True))
     assert not codes & {KUOPIO, *ARTTU2_IN_DEPTH}
-    assert not Workshop.municipalities.through.objects.exists()
+    assert not Workshop.objects.filter(is_example=False, municipalities__isnull=False).exists()
+    named = Workshop.objects.filter(municipalities__isnull=False)
+    assert set(named.values_list("municipalities__code", flat=True)) <= codes
     assert not Story.municipalities.through.objects.exists()
     assert not Adoption.objects.exists()
 
@@ -182,7 +185,9 @@ def test_half_years_that_are_not_known_have_no_theme(loaded: None) -> None:
 
 def test_workshops_are_on_the_days_that_are_known(loaded: None) -> None:
     known = list(
-        Workshop.objects.order_by("day").values_list("day", "start_time", "end_time", "place_sv")
+        Workshop.objects.filter(is_example=False)
+        .order_by("day")
+        .values_list("day", "start_time", "end_time", "place_sv")
     )
     assert known == [
         (date(2018, 10, 11), time(9), time(12), None),
@@ -191,6 +196,24 @@ def test_workshops_are_on_the_days_that_are_known(loaded: None) -> None:
         (date(2019, 3, 5), time(10), time(14), None),
         (date(2019, 4, 9), time(10), time(14), None),
     ]
+
+
+def test_example_workshops_say_so_and_show_every_level_and_what_can_happen(loaded: None) -> None:
+    examples = Workshop.objects.filter(is_example=True)
+    assert all(one.title_sv.startswith("Exempel: ") for one in examples)
+    assert all(one.title_fi.startswith("Esimerkki: ") for one in examples)
+    assert {one.level for one in examples} == {"municipality", "regional", "national"}
+    assert {one.status for one in examples} == {"held", "moved", "cancelled"}
+    assert examples.get(status="moved").moved_from == date(2018, 4, 12)
+    project = Project.objects.get()
+    shown = [workshop for entry in timeline(project) for workshop in entry.workshops]
+    assert len(shown) == 5
+    assert not any(workshop.is_example for workshop in shown)
+
+
+def test_process_of_the_known_workshops_names_who_led_it(loaded: None) -> None:
+    led = Contact.objects.facilitating(Workshop.objects.filter(is_example=False))
+    assert [contact.name for contact in led] == ["Tuula Jäppinen"]
 
 
 def test_project_has_its_four_goals_and_one_owner(loaded: None) -> None:

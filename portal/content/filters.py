@@ -1,16 +1,18 @@
 """Filters of lists by plain GET, with keys and values in the reader's language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextChoices
 from django.http import HttpRequest
+from django.utils.translation import override
 
 from portal.content import languages
+from portal.content.slugs import slug_from
 
 # Query keys in each language; values of filters are words or slugs, translated likewise.
 KEYS = {
@@ -20,6 +22,9 @@ KEYS = {
     "year": {"sv": "ar", "fi": "vuosi"},
     "level": {"sv": "niva", "fi": "taso"},
     "type": {"sv": "typ", "fi": "tyyppi"},
+    "kind": {"sv": "slag", "fi": "laji"},
+    "task_area": {"sv": "uppgiftsomrade", "fi": "tehtavaalue"},
+    "when": {"sv": "nar", "fi": "milloin"},
     "language": {"sv": "sprak", "fi": "kieli"},
     "page": {"sv": "sida", "fi": "sivu"},
 }
@@ -42,11 +47,24 @@ class Choice:
     lang: str = ""  # set when the label is in the other language
 
 
+def choices_of(values: type[TextChoices], field_name: str) -> list[Choice]:
+    """The values of a field as choices of a filter; the words are the labels in each language."""
+    choices = []
+    for value in values:
+        words = {}
+        for code in languages.CODES:
+            with override(code):
+                words[code] = slug_from(str(value.label))
+        choices.append(Choice(words, str(value.label), Q(**{field_name: value})))
+    return choices
+
+
 @dataclass
 class Filter:
     """One thing to filter a list by.
 
     `further` finds a choice by a word that none of those offered has: a former address, say.
+    `counts` says for each choice how many items it would leave, once they are counted.
     """
 
     key: str
@@ -54,6 +72,7 @@ class Filter:
     choices: Sequence[Choice]
     further: Callable[[str], Choice | None] | None = None
     chosen: Choice | None = None
+    counts: Sequence[int] = ()
 
     @property
     def name(self) -> str:
@@ -70,22 +89,46 @@ class Filter:
             if self.chosen is None:
                 self.chosen, self.choices = found, [*self.choices, found]
 
+    def condition(self) -> Q:
+        """What the rows fulfil that the choice stands for; all of them when there is none."""
+        return self.chosen.condition if self.chosen else Q()
+
     def apply(self, rows: QuerySet) -> QuerySet:
         """The rows that the choice stands for, all of them when there is none."""
-        return rows.filter(self.chosen.condition) if self.chosen else rows
+        return rows.filter(self.condition())
 
     def options(self) -> list[dict[str, Any]]:
-        """The choices as a form shows them."""
+        """The choices as a form shows them; one that would leave nothing cannot be chosen."""
         here = languages.current()
+        counts: Sequence[int | None] = self.counts or [None] * len(self.choices)
         return [
             {
                 "value": choice.words[here],
                 "label": choice.label,
                 "lang": choice.lang,
+                "count": count,
                 "is_chosen": choice is self.chosen,
+                "is_disabled": count == 0 and choice is not self.chosen,
             }
-            for choice in self.choices
+            for choice, count in zip(self.choices, counts, strict=True)
         ]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A value that was asked for and that no choice of the filter has."""
+
+    label: str  # of the filter
+    value: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A choice that was made, with the query that is left without it."""
+
+    filter: Filter
+    choice: Choice
+    query: str  # with its question mark, or nothing
 
 
 @dataclass
@@ -93,7 +136,7 @@ class Filtering:
     """What a reader has asked of a list."""
 
     filters: list[Filter]
-    unknown: list[str] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
     page_number: str = ""
 
     @classmethod
@@ -107,7 +150,7 @@ class Filtering:
                 continue
             one.choose(asked)
             if one.chosen is None:
-                filtering.unknown.append(asked)
+                filtering.unknown.append(Unknown(one.label, asked))
         filtering.page_number = cleaned(request.GET.get(KEYS["page"][here], ""))
         return filtering
 
@@ -116,26 +159,82 @@ class Filtering:
         """True when the list shows less than everything."""
         return any(one.chosen for one in self.filters)
 
+    @property
+    def is_offered(self) -> bool:
+        """True when there is something to choose, or something was."""
+        return bool(self.unknown) or any(
+            one.chosen or not one.counts or any(one.counts) for one in self.filters
+        )
+
+    @property
+    def chosen(self) -> list[Chosen]:
+        """The choices that were made, each with the way back from it."""
+        found = []
+        for one in self.filters:
+            if one.chosen:
+                query = self.query(languages.current(), without={one.key})
+                found.append(Chosen(one, one.chosen, f"?{query}" if query else ""))
+        return found
+
+    def condition(self, without: Filter | None = None) -> Q:
+        """What rows fulfil that were asked for, the choice of one filter left out."""
+        condition = Q()
+        for one in self.filters:
+            if one is not without:
+                condition &= one.condition()
+        return condition
+
     def apply(self, rows: QuerySet) -> QuerySet:
         """The rows that were asked for."""
         for one in self.filters:
             rows = one.apply(rows)
         return rows
 
-    def query(self, language: str, page: int = 1) -> str:
-        """The query string of the same view in a language; empty when nothing was asked."""
+    def count(self, rows: QuerySet, **parts: Q) -> dict[str, int]:
+        """Count in one query what each choice would leave, together with the other filters'.
+
+        Returns how many rows were asked for under "all", and of those how many belong to each of
+        the `parts`, under its name.
+        """
+        asked = {"all": self.condition()}
+        asked |= {name: self.condition() & part for name, part in parts.items()}
+        for number, one in enumerate(self.filters):
+            others = self.condition(without=one)
+            for place, choice in enumerate(one.choices):
+                asked[f"choice_{number}_{place}"] = others & choice.condition
+        found = rows.order_by().aggregate(
+            **{
+                name: Count("pk", filter=condition or None, distinct=True)
+                for name, condition in asked.items()
+            }
+        )
+        for number, one in enumerate(self.filters):
+            one.counts = [found[f"choice_{number}_{place}"] for place in range(len(one.choices))]
+        return {name: found[name] for name in ("all", *parts)}
+
+    def query(self, language: str, page: int = 1, without: Collection[str] = ()) -> str:
+        """The query string of the same view in a language; empty when nothing was asked.
+
+        `without` names the keys of filters whose choices are left out.
+        """
         pairs = [
             (KEYS[one.key][language], one.chosen.words[language])
             for one in self.filters
-            if one.chosen
+            if one.chosen and one.key not in without
         ]
         if page > 1:
             pairs.append((KEYS["page"][language], str(page)))
         return urlencode(pairs)
 
-    def paginate(self, rows: QuerySet, size: int = 24) -> ListPage:
-        """One page of the rows; a number that is none gives the first, one too high the last."""
-        page = Paginator(rows, size).get_page(self.page_number)
+    def paginate(self, rows: QuerySet, size: int = 24, total: int | None = None) -> ListPage:
+        """One page of the rows; a number that is none gives the first, one too high the last.
+
+        `total` is how many rows there are, where that has been counted.
+        """
+        paginator = Paginator(rows, size)
+        if total is not None:
+            paginator.count = total
+        page = paginator.get_page(self.page_number)
         page.links = [
             {
                 "number": number,

@@ -11,6 +11,7 @@ from municipalities.models import Municipality
 from municipalities.register import REGISTER, import_register
 from portal.content.models import Content, Term
 from portal.models import Statement
+from portal.starter.example_workshops import make_example_workshops
 from portal.starter.examples import make_materials, make_pictures
 from portal.starter.making import make
 from portal.starter.tables import texts
@@ -105,6 +106,7 @@ def _load_project() -> None:
     _people(texts("contacts"), project, loaded)
     make_materials(loaded.pictures)
     load_example_network(project)
+    make_example_workshops(loaded.themes)
     for table in texts("terms")["terms"]:
         make(Term, table)
 

@@ -1,5 +1,6 @@
 """People whom a reader can ask."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -24,6 +25,11 @@ class ContactQuerySet(models.QuerySet):
         """Those whose details may be shown on the day (today, if none is given)."""
         day = day or timezone.localdate()
         return self.filter(Q(visible_until__isnull=True) | Q(visible_until__gte=day))
+
+    def facilitating(self, workshops: Iterable[Workshop]) -> "ContactQuerySet":
+        """Those who lead one of the workshops."""
+        leading = ContactAssignment.objects.filter(is_facilitator=True, workshop__in=workshops)
+        return self.filter(pk__in=leading.order_by().values("contact"))
 
 
 class Contact(Bilingual):
@@ -150,6 +156,11 @@ class ContactAssignment(Bilingual):
         blank=True,
         help_text=_("For example: facilitator, project manager in 2017."),
     )
+    is_facilitator = models.BooleanField(
+        _("Facilitator"),
+        default=False,
+        help_text=_("Of a workshop: named among its facts, also on the page of its series."),
+    )
     position = models.PositiveSmallIntegerField(_("Order"), default=1)
 
     class Meta:
@@ -161,7 +172,12 @@ class ContactAssignment(Bilingual):
                 condition=exactly_one_of(*_SUBJECTS),
                 name="contact_assignment_is_to_exactly_one_thing",
                 violation_error_message=_("Choose one thing that the person is asked about."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_facilitator=False) | Q(workshop__isnull=False),
+                name="facilitator_leads_a_workshop",
+                violation_error_message=_("Only a workshop has a facilitator."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from portal.content.constraints import rule_at_commit
 from portal.content.models import Content
 from portal.content.publication import ContentQuerySet, published_is_complete
 from portal.content.richtext import RichTextField
+from projects.halfyears import HalfYear
 from projects.models.theme import Theme
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -123,9 +124,24 @@ class Workshop(Content):
     )
     end_time = models.TimeField(_("Ends"), null=True, blank=True)
     status = models.CharField(_("Status"), max_length=9, choices=Status, default=Status.PLANNED)
+    former_day = models.DateField(
+        _("Former day"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Kept by itself when the day of a public workshop changes. Readers see it while the "
+            "status is moved."
+        ),
+    )
     place = models.CharField(_("Place"), max_length=200, null=True, blank=True)
     online_url = models.URLField(_("Address for taking part online"), blank=True)
     audience = models.CharField(_("For whom"), max_length=300, null=True, blank=True)
+    participants = models.PositiveSmallIntegerField(
+        _("Number of participants"),
+        null=True,
+        blank=True,
+        help_text=_("How many took part. Empty when it is not known: it is never guessed."),
+    )
     programme = RichTextField(_("Programme"), null=True, blank=True)
     questions = RichTextField(_("Questions to work on"), null=True, blank=True)
     outcome = RichTextField(_("Outcome"), null=True, blank=True)
@@ -166,6 +182,16 @@ class Workshop(Content):
                 violation_error_message=_("Choose one of the three levels."),
             ),
             models.CheckConstraint(
+                condition=Q(former_day__isnull=True) | ~Q(former_day=F("day")),
+                name="workshop_moves_from_another_day",
+                violation_error_message=_("The former day must be another than the day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(participants__isnull=True) | Q(participants__gte=1),
+                name="workshop_participants_are_some_or_unknown",
+                violation_error_message=_("Leave the number empty when it is not known."),
+            ),
+            models.CheckConstraint(
                 condition=Q(status__in=["planned", "confirmed", "moved", "cancelled", "held"]),
                 name="workshop_status_is_known",
                 violation_error_message=_("Choose one of the five statuses."),
@@ -197,6 +223,19 @@ class Workshop(Content):
                     END IF;
                     RETURN NEW;""",
             ),
+            # Whoever moves a workshop, its readers are told from when; an editor's word wins.
+            pgtrigger.Trigger(
+                name="keep_the_former_day",
+                operation=pgtrigger.UpdateOf("day"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition("OLD.day IS DISTINCT FROM NEW.day"),
+                func="""
+                    IF NEW.former_day IS NULL OR NEW.former_day = OLD.former_day THEN
+                        NEW.former_day = CASE WHEN OLD.decision = 'public' THEN OLD.day
+                                              ELSE NULLIF(NEW.former_day, NEW.day) END;
+                    END IF;
+                    RETURN NEW;""",
+            ),
             rule_at_commit(
                 "workshop_for_a_municipality_names_one",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("level"),
@@ -214,12 +253,23 @@ class Workshop(Content):
         super().save(*args, **kwargs)
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """Fill in the last day before it is checked against the first."""
+        """Fill in the last day before it is checked against the first.
+
+        Whoever moves a workshop back finds its day as the former one; the database keeps the right
+        one when the workshop is saved.
+        """
         self.last_day = self.last_day or self.day
+        if self.day and self._moves_back():
+            self.former_day = None
         super().clean_fields(exclude=exclude)
 
     def route_arguments(self) -> dict[str, Any]:
         return {"year": self.day.year}
+
+    def _moves_back(self) -> bool:
+        """True when the day is being changed to the one that is kept as the former."""
+        kept = type(self)._base_manager.filter(pk=self.pk, former_day=self.day)
+        return self.former_day == self.day and kept.exclude(day=self.day).exists()
 
     @property
     def is_all_day(self) -> bool:
@@ -239,6 +289,37 @@ class Workshop(Content):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    @property
+    def has_passed(self) -> bool:
+        """True when the last day is over, by the clock in Helsinki."""
+        return self.last_day < timezone.localdate()
+
+    @property
+    def is_to_come(self) -> bool:
+        """True while one may still go there."""
+        return not self.has_passed and not self.is_cancelled
+
+    @property
+    def has_outcome(self) -> bool:
+        """True when it is over and a text tells what came of it."""
+        return self.has_passed and not self.is_cancelled and bool(self.text("outcome"))
+
+    @property
+    def outcome_is_in_series(self) -> bool:
+        """True when it is over and only its series tells what came of it."""
+        if self.is_cancelled or not self.has_passed or not self.series:
+            return False
+        return not self.text("outcome") and bool(self.series.text("outcome"))
+
+    @property
+    def moved_from(self) -> date | None:
+        """The day it was to be on, of a workshop that readers are told is moved."""
+        return self.former_day if self.status == self.Status.MOVED else None
+
+    @property
+    def half_year(self) -> HalfYear:
+        return HalfYear.of(self.day)
 
 
 class WorkshopMunicipality(Workshop.municipalities.through):  # type: ignore[name-defined]

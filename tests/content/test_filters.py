@@ -58,8 +58,9 @@ def test_unknown_value_is_told_and_filters_nothing(value) -> None:
     filtering = asked(f"tema={value}")
     assert not filtering.is_active
     assert len(filtering.unknown) == 1
-    assert len(filtering.unknown[0]) <= MAX_INPUT
-    assert "\x00" not in filtering.unknown[0]
+    assert filtering.unknown[0].label == "Tema"
+    assert len(filtering.unknown[0].value) <= MAX_INPUT
+    assert "\x00" not in filtering.unknown[0].value
     assert filtering.query("sv") == ""
 
 

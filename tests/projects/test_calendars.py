@@ -328,6 +328,16 @@ def test_sequence_is_raised_by_forms_and_plain_sql_and_never_taken_back(read) ->
     assert event["UID"] == str(workshop.uid)
 
 
+def test_moved_workshop_says_from_which_day(read) -> None:
+    workshop = make_workshop(day=date(2100, 5, 4), status="confirmed")
+    workshop.day = workshop.last_day = date(2100, 6, 4)
+    workshop.status = "moved"
+    workshop.save()
+    swedish, finnish = (read(ADDRESSES[code]).event for code in ("sv", "fi"))
+    assert "Flyttad från 4.5.2100." in swedish["DESCRIPTION"]
+    assert "Siirretty, aiemmin 4.5.2100." in finnish["DESCRIPTION"]
+
+
 def test_blank_place_is_no_other_place_than_none() -> None:
     workshop = make_workshop(place_sv=None, place_fi=None)
     Workshop.objects.filter(pk=workshop.pk).update(place_sv="", place_fi="")
@@ -481,7 +491,9 @@ def three():
     return [
         make_workshop(theme=leading, municipalities=[espoo]),
         make_workshop(theme=leading, municipalities=[turku, espoo]),
-        make_workshop(theme=moving, municipalities=[turku]),
+        make_workshop(
+            theme=moving, municipalities=[turku], level="municipality", day=date(2019, 2, 5)
+        ),
     ]
 
 
@@ -498,6 +510,15 @@ def three():
         ("sv", "tema=tomt", []),
         ("sv", "kommun=vasa", []),
         ("sv", "kommun=vaasa", []),  # by its name in the other language
+        ("sv", "kommun=%C3%85bo", [1, 2]),  # as it is written
+        ("fi", "kunta=Abo", [1, 2]),
+        ("sv", "niva=for-en-kommun", [2]),
+        ("fi", "taso=valtakunnallinen", [0, 1]),
+        ("sv", "ar=2018", [0, 1]),
+        ("fi", "vuosi=2019", [2]),
+        ("sv", "ar=2050", []),
+        ("fi", "teema=johto&kunta=turku&taso=valtakunnallinen&vuosi=2018", [1]),
+        ("fi", "teema=johto&vuosi=2019", []),
         ("sv", "tema=&kommun=", [0, 1, 2]),
         ("sv", "skrap=1&sida=7", [0, 1, 2]),
     ],
@@ -526,6 +547,12 @@ def test_calendar_of_a_filter_holds_what_the_list_shows(
         "kommun=%00esbo",
         "tema=" + "a" * 5000,
         "kommun=../../etc",
+        "niva=okand",
+        "niva=municipality",
+        "ar=18",
+        "ar=20189",
+        "ar=%D9%A2%D9%A0%D9%A1%D9%A8",  # 2018 in Arabic digits
+        "ar=-2018",
     ],
 )
 def test_calendar_of_an_unknown_filter_is_not_the_calendar_of_everything(
@@ -635,8 +662,8 @@ def test_calendars_take_few_queries(client, django_assert_num_queries, count) ->
     for _number in range(count):
         workshop = make_workshop(theme=theme, series=series, municipalities=[municipality])
     for path, queries in (
-        (ADDRESSES["sv"], 4),
-        (f"{ADDRESSES['sv']}?kommun=okand", 5),
+        (ADDRESSES["sv"], 5),
+        (f"{ADDRESSES['sv']}?kommun=okand", 6),
         (calendar_path(theme), 3),
         (calendar_path(series), 3),
         (calendar_path(municipality), 3),
@@ -671,15 +698,19 @@ def test_list_offers_the_calendar_of_what_it_shows(client, three) -> None:
     assert found[1] == f"{ADDRESSES['fi']}?teema=johto&amp;kunta=espoo"
     page = client.get("/sv/verkstader/?kommun=esbo").content.decode()
     assert 'href="/fi/tyopajat/?kunta=espoo"' in page
+    found = links(client, "/sv/verkstader/?kommun=abo&niva=for-en-kommun&ar=2019&nar=tidigare")
+    assert found[1] == f"{ADDRESSES['sv']}?kommun=abo&amp;niva=for-en-kommun&amp;ar=2019"
+    assert client.get(found[1].replace("&amp;", "&")).content.count(b"BEGIN:VEVENT") == 1
     assert "Prenumerera på kalendern" in page
 
 
 def test_list_offers_the_municipalities_that_workshops_are_for(client, three) -> None:
     page = client.get("/sv/verkstader/").content.decode()
-    assert re.findall(r'<option value="(\w+)">(?:Esbo|Helsingfors|Åbo)<', page) == ["esbo", "abo"]
+    offered = re.findall(r'<option value="(\w+)">((?:Esbo|Helsingfors|Åbo)[^<]*)<', page)
+    assert offered == [("esbo", "Esbo / Espoo (2)"), ("abo", "Helsingfors / Helsinki (2)")]
     asked = client.get("/sv/verkstader/?kommun=vasa").content.decode()
     assert '<option value="vasa" selected>' in asked
-    assert "Ingen verkstad motsvarar ditt val." in asked
+    assert "Ingen verkstad motsvarar alla val." in asked
 
 
 def test_list_by_municipality_shows_the_series_that_meet_there(client) -> None:
