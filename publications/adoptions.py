@@ -71,7 +71,7 @@ class AdoptionRequestForm(ReadersForm, forms.ModelForm):
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         everyone = Municipality.objects.in_order(languages.current())
-        self.fields["municipality"].queryset = everyone  # type: ignore[attr-defined]
+        self.fields["municipality"].queryset = everyone
 
     def refuse_known(self, practice: Practice) -> None:
         """Tell a reader whose municipality is named at the practice already."""

@@ -41,7 +41,7 @@ def report(
             "datePublished": str(publication.year),
             "isbn": publication.isbn,
             "sameAs": [
-                *([f"https://doi.org/{publication.doi}"] if publication.doi else []),
+                *([publication.doi_address] if publication.doi else []),
                 *([publication.full_text] if publication.full_text else []),
             ],
             "isPartOf": _issue(publication) if publication.kind == "article" else None,

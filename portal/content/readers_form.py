@@ -6,7 +6,7 @@ cookie, which no reader is to be given.
 
 import logging
 from smtplib import SMTPException
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django import forms
@@ -58,7 +58,7 @@ class ReadersForm(forms.Form):
         return signing.TimestampSigner(salt=f"portal.{cls.purpose}")
 
     @classmethod
-    def sent(cls, request: HttpRequest) -> "ReadersForm":
+    def sent(cls, request: HttpRequest) -> Self:
         """The form as a reader has sent it. Where it must come back, what was typed stays.
 
         The token is renewed then, so that an expired form can be sent again.

@@ -1,7 +1,7 @@
 """Publications: reports, guides and articles, with what they propose."""
 
 from typing import ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.db import models
 from django.db.models import F, Q
@@ -130,6 +130,11 @@ class Publication(Content):
     def canonical_path(self, language: str) -> str:
         """The page for readers of a language: in that language, or the only one there is."""
         return self.path(language if language in self.languages else self.languages[0])
+
+    @property
+    def doi_address(self) -> str:
+        """Where the DOI leads, as it is written in references."""
+        return f"https://doi.org/{quote(self.doi)}"
 
     @property
     def full_text_host(self) -> str:

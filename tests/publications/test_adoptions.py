@@ -141,6 +141,7 @@ def test_form_as_it_is_handed_out_can_be_sent(client, practice) -> None:
     assert page["Cache-Control"] == "no-store"
     assert not page.cookies
     token = re.search(r'name="token" value="([^"]+)"', page.content.decode())
+    assert token
     data = typed(municipality, token=html.unescape(token[1]))
     assert client.post(form_at(practice), data).status_code == 302
 
