@@ -19,7 +19,7 @@ from portal.content.worklist_admin import counts
 # What editors look for most often stands first; a model that is not named here comes last.
 ORDER = (
     ("projects", ("Workshop", "WorkshopSeries", "Theme", "Project", "Contact")),
-    ("publications", ("Story", "Publication", "Material", "Practice")),
+    ("publications", ("Story", "Publication", "Material", "Practice", "AdoptionRequest")),
     ("content", ("LanguageState", "Term", "Image")),
     ("portal", ("Feedback", "Statement")),
     ("municipalities", ("Municipality", "RegionalActor", "Region")),

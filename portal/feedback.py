@@ -1,66 +1,32 @@
-"""The feedback form: stored first, mailed where mail is set up, and without a cookie.
-
-A signed, expiring token in the form and the browser's Origin header stand in for Django's CSRF
-cookie, which no reader is to be given.
-"""
+"""The feedback form: what a reader writes is stored first, and mailed where mail is set up."""
 
 import logging
-from smtplib import SMTPException
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
-from django.conf import settings
-from django.core import signing
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from portal.content.filters import cleaned
+from portal.content.readers_form import ReadersForm, mail_on, path_here
 from portal.models import Feedback
 
 logger = logging.getLogger(__name__)
-_SIGNER = signing.TimestampSigner(salt="portal.feedback")
-TOKEN_AGE = 12 * 3600  # seconds a form may lie open
-
-
-def new_token() -> str:
-    """A token that says when the form was handed out."""
-    return _SIGNER.sign("feedback")
-
-
-def is_from_our_page(request: HttpRequest) -> bool:
-    """True when the browser says that the form was sent from this site.
-
-    Origin is sent with every POST (Fetch standard, section 3.2); a browser that sends neither it
-    nor Referer is let through on the token alone.
-    """
-    source = request.headers.get("Origin") or request.headers.get("Referer")
-    return not source or _path_here(request, source) is not None
 
 
 def page_before(request: HttpRequest) -> str:
     """The page of this site that the reader comes from, "" when there is none."""
-    return _path_here(request, request.headers.get("Referer", "")) or ""
+    return path_here(request, request.headers.get("Referer", "")) or ""
 
 
-def _path_here(request: HttpRequest, url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return parts.path if parts.netloc == request.get_host() else None
-
-
-class FeedbackForm(forms.ModelForm):
+class FeedbackForm(ReadersForm, forms.ModelForm):
     """What a reader writes to us; only the message and its subject are needed."""
 
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    purpose = "feedback"
+
     # No reader types it, so whatever is wrong with it must not stop a message.
     about = forms.Field(widget=forms.HiddenInput, required=False)
-    # Hidden from people; programs that fill in every field give themselves away.
-    website = forms.CharField(required=False)
 
     class Meta:
         model = Feedback
@@ -99,22 +65,6 @@ class FeedbackForm(forms.ModelForm):
         about = cleaned(self.cleaned_data["about"] or "")
         return about if about.startswith(("/sv/", "/fi/")) else ""
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse an expired form, and what a program has filled in."""
-        data = super().clean() or {}
-        try:
-            _SIGNER.unsign(data.get("token", ""), max_age=TOKEN_AGE)
-        except signing.BadSignature:
-            raise forms.ValidationError(
-                _("The form had been open too long. Your text is still here: send it once more."),
-                code="expired",
-            ) from None
-        if data.get("website"):
-            raise forms.ValidationError(
-                _("The message could not be sent. Leave the last field empty."), code="program"
-            )
-        return data
-
 
 def store(form: FeedbackForm, language: str) -> Feedback:
     """Store a valid form's message and mail it to those who answer, where mail is set up.
@@ -124,18 +74,14 @@ def store(form: FeedbackForm, language: str) -> Feedback:
     feedback = form.save(commit=False)
     feedback.language = language
     feedback.save()
-    if settings.FEEDBACK_TO:
-        with override("sv"):
-            message = EmailMessage(
-                subject=gettext("Feedback from the portal, to be answered by %(day)s")
-                % {"day": feedback.answer_by.isoformat()},
-                body=f"{feedback.get_subject_display()}\n\n{feedback.message}\n\n"
-                f"{feedback.name} {feedback.email}\n{feedback.about}",
-                to=settings.FEEDBACK_TO,
-                reply_to=[feedback.email] if feedback.email else None,
-            )
-        try:
-            message.send()
-        except (OSError, SMTPException):
-            logger.warning("Feedback %s is stored, but could not be mailed", feedback.pk)
+    with override("sv"):
+        subject = gettext("Feedback from the portal, to be answered by %(day)s") % {
+            "day": feedback.answer_by.isoformat()
+        }
+        body = (
+            f"{feedback.get_subject_display()}\n\n{feedback.message}\n\n"
+            f"{feedback.name} {feedback.email}\n{feedback.about}"
+        )
+    if not mail_on(subject, body, feedback.email):
+        logger.warning("Feedback %s is stored, but could not be mailed", feedback.pk)
     return feedback

@@ -157,20 +157,14 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def feedback(request: HttpRequest) -> HttpResponse:
     """The feedback form; answers come within fourteen days."""
     if request.method == "POST":
-        form = feedback_form.FeedbackForm(request.POST)
-        if not feedback_form.is_from_our_page(request):
-            form.add_error(None, _("The form was sent from another site. Send it from here."))
+        form = feedback_form.FeedbackForm.sent(request)
         if form.is_valid():
             feedback_form.store(form, languages.current())
             return redirect(address("portal:feedback_thanks"))
-        # What was typed stays; the token is renewed, so that an expired form can be sent again.
-        typed = request.POST.copy()
-        typed["token"] = feedback_form.new_token()
-        form.data = typed
     else:
         form = feedback_form.FeedbackForm(
             initial={
-                "token": feedback_form.new_token(),
+                "token": feedback_form.FeedbackForm.new_token(),
                 "about": feedback_form.page_before(request),
             }
         )

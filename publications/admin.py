@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.content import languages
 from portal.content.editing import (
-    BilingualAdmin,
+    AddressedAdmin,
     BilingualInline,
     ContentAdmin,
     RowInline,
@@ -27,10 +27,12 @@ from portal.content.editing import (
 )
 from portal.content.templatetags.content import file_size
 from portal.content.templatetags.content import text as marked_text
+from publications.adoption_admin import AdoptionRequestAdmin
 from publications.files import NOT_AT_ALL, file_response
 from publications.models import (
     ActionProposal,
     Adoption,
+    AdoptionRequest,
     Authorship,
     Figure,
     Material,
@@ -43,6 +45,8 @@ from publications.models import (
     Story,
     TaskArea,
 )
+
+admin.site.register(AdoptionRequest, AdoptionRequestAdmin)
 
 
 class FigureInline(BilingualInline):
@@ -107,7 +111,8 @@ class PublicationAdmin(ContentAdmin):
                 ("kind", "year"),
                 ("series", "number", "pages"),
                 pair("place"),
-                ("publisher", "isbn"),
+                ("publisher", "isbn", "doi"),
+                "full_text",
                 "promised_proposals",
             ),
         ),
@@ -117,7 +122,7 @@ class PublicationAdmin(ContentAdmin):
     list_display = ("heading", "year", "kind", "theme", *ContentAdmin.list_display[1:])
     list_filter = (StateFilter, "pairing", "kind", "year", "theme", "responsible")
     list_select_related = ("responsible", "theme")
-    search_fields = (*ContentAdmin.search_fields, "original_title", "isbn")
+    search_fields = (*ContentAdmin.search_fields, "original_title", "isbn", "doi")
     inlines = (
         AuthorshipInline,
         ActionProposalInline,
@@ -129,13 +134,13 @@ class PublicationAdmin(ContentAdmin):
 
 
 @admin.register(TaskArea)
-class TaskAreaAdmin(BilingualAdmin):
+class TaskAreaAdmin(AddressedAdmin):
     """Statutory task areas, in the order of the pages."""
 
     required_in_both = ("name",)
     list_display = ("name_shown", "position")
     search_fields = both("name")
-    fieldsets = ((None, {"fields": (pair("name"), "position")}),)
+    fieldsets = ((None, {"fields": (pair("name"), "position", pair("slug"))}),)
 
     @admin.display(description=_("Name"), ordering="name_sv")
     def name_shown(self, area: TaskArea) -> SafeString:
@@ -152,7 +157,7 @@ class AdoptionInline(RowInline):
 class PracticeAdmin(ContentAdmin):
     """Good practice."""
 
-    texts = ("title", "lead", "need", "how", "results", "requirements", "body")
+    texts = ("title", "lead", "need", "idea", "how", "results", "requirements", "body")
     facts = ((_("Belongs to"), ("theme", "task_areas", "contact", "full_model")),)
     autocomplete_fields = ("contact",)
     filter_horizontal = ("task_areas",)

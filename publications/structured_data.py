@@ -40,8 +40,25 @@ def report(
             "inLanguage": publication.original_language.split("+"),
             "datePublished": str(publication.year),
             "isbn": publication.isbn,
+            "sameAs": [
+                *([publication.doi_address] if publication.doi else []),
+                *([publication.full_text] if publication.full_text else []),
+            ],
+            "isPartOf": _issue(publication) if publication.kind == "article" else None,
+            "pagination": publication.pages if publication.kind == "article" else "",
             "url": absolute(request, publication.path()),
             "author": [{"@type": "Person", "name": str(author)} for author in authorships],
             "publisher": organisation(publisher) if publisher else None,
         }
     )
+
+
+def _issue(publication: Publication) -> dict[str, object] | None:
+    """The issue of the journal that an article stands in."""
+    if not publication.series:
+        return None
+    return {
+        "@type": "PublicationIssue",
+        "issueNumber": publication.number,
+        "isPartOf": {"@type": "Periodical", "name": publication.series},
+    }

@@ -58,12 +58,12 @@ class PublicationContactOptions(TranslationOptions):
 
 @register(TaskArea)
 class TaskAreaOptions(TranslationOptions):
-    fields = ("name",)
+    fields = ("name", "slug")
 
 
 @register(Practice)
 class PracticeOptions(ContentOptions):
-    fields = ("need", "how", "results", "requirements")
+    fields = ("need", "idea", "how", "results", "requirements")
 
 
 @register(Material)

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from publications import views
+from publications import adoptions, references, views, wall_chart
 
 app_name = "publications"
 urlpatterns = [
@@ -33,10 +33,35 @@ urlpatterns = [
         views.publication_detail,
         name="publication_detail",
     ),
+    path(
+        pgettext_lazy("url", "publications/<slug:slug>/wall-chart/"),
+        wall_chart.wall_chart,
+        name="wall_chart",
+    ),
+    path(
+        pgettext_lazy("url", "publications/<slug:slug>/reference.bib"),
+        references.publication_bibtex,
+        name="publication_bibtex",
+    ),
+    path(
+        pgettext_lazy("url", "publications/<slug:slug>/reference.ris"),
+        references.publication_ris,
+        name="publication_ris",
+    ),
     path(pgettext_lazy("url", "good-practice/"), views.practice_list, name="practice_list"),
     path(
         pgettext_lazy("url", "good-practice/<slug:slug>/"),
         views.practice_detail,
         name="practice_detail",
+    ),
+    path(
+        pgettext_lazy("url", "good-practice/<slug:slug>/we-do-this-too/"),
+        adoptions.request_adoption,
+        name="request_adoption",
+    ),
+    path(
+        pgettext_lazy("url", "good-practice/<slug:slug>/we-do-this-too/thanks/"),
+        adoptions.adoption_requested,
+        name="adoption_requested",
     ),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.content import languages
-from portal.content.addresses import address, at_its_address
+from portal.content.addresses import absolute, address, at_its_address
 from portal.content.alongside import alongside, take
 from portal.content.filters import Filtering
 from portal.content.pages import Crumb, crumb_of, page_at, page_of
@@ -259,6 +259,11 @@ def publication_detail(request: HttpRequest, publication: Publication) -> HttpRe
         ),
         "publication": publication,
         "authorships": authorships,
+        # The reader's own language first.
+        "citations": [
+            (code, absolute(request, publication.canonical_path(code)))
+            for code in (languages.current(), languages.other(languages.current()))
+        ],
         "proposals": take(publication, "proposals", ActionProposal),
         "questions": take(publication, "questions", ReflectionQuestion),
         "events": take(publication, "events", PublicationEvent),

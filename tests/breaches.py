@@ -369,11 +369,26 @@ BREACHES = [
     ),
     Breach("material_file_has_a_checksum", _draft_file, {"sha256": "G" * 64}),
     Breach("material_file_versions_count_from_one", _draft_file, {"version": 0}),
+    *(
+        Breach("publication_doi_is_a_doi", making.make_publication, {"doi": doi})
+        for doi in ("https://doi.org/10.1000/182", "10.1000/", "10.1/182", "10.1000/1 2")
+    ),
     *_of_names(making.make_task_area, "task_area_is_named_in_both_languages"),
+    *(
+        Breach("task_area_has_an_address_in_both_languages", making.make_task_area, {column: None})
+        for column in ("slug_sv", "slug_fi")
+    ),
     Breach(
         "practice_names_a_municipality_once",
         _second_municipality(making.make_adoption, "practice"),
         {"municipality_id": FAR},
+    ),
+    *(
+        Breach("adoption_request_says_whom_to_ask", making.make_adoption_request, {column: ""})
+        for column in ("name", "email")
+    ),
+    *_of_unknown_words(
+        making.make_adoption_request, language="adoption_request_is_in_one_of_our_languages"
     ),
     Breach("figure_belongs_to_one_story_or_publication", making.make_figure, {"story_id": None}),
     Breach("figure_belongs_to_one_story_or_publication", _figure_of_both, {"publication_id": FAR}),

@@ -34,6 +34,7 @@ from projects.models import (
 from publications.models import (
     ActionProposal,
     Adoption,
+    AdoptionRequest,
     Authorship,
     Figure,
     Material,
@@ -436,7 +437,9 @@ def make_publication_contact(**given: Any) -> PublicationContact:
 def make_task_area(**given: Any) -> TaskArea:
     number = _taken(TaskArea)
     sv, fi = TASK_AREAS[number % len(TASK_AREAS)]
-    return _made(TaskArea, given, name_sv=sv, name_fi=fi, position=number + 1)
+    ending = f" {number + 1}" if number >= len(TASK_AREAS) else ""
+    names = {"name_sv": f"{sv}{ending}", "name_fi": f"{fi}{ending}"}
+    return _made(TaskArea, given, **names, position=number + 1)
 
 
 def make_practice(*, task_areas: list[TaskArea] | None = None, **given: Any) -> Practice:
@@ -444,6 +447,8 @@ def make_practice(*, task_areas: list[TaskArea] | None = None, **given: Any) -> 
     usual |= {
         "need_sv": "<p>Många rör sig för lite.</p>",
         "need_fi": "<p>Moni liikkuu liian vähän.</p>",
+        "idea_sv": "<p>Rörelse ordineras som en medicin.</p>",
+        "idea_fi": "<p>Liikunta määrätään kuin lääke.</p>",
         "how_sv": "<p>Läkaren skriver ut motion.</p>",
         "how_fi": "<p>Lääkäri määrää liikuntaa.</p>",
     }
@@ -456,6 +461,19 @@ def make_adoption(**given: Any) -> Adoption:
     given["practice"] = given.get("practice") or make_practice()
     given["municipality"] = given.get("municipality") or make_municipality()
     return _made(Adoption, given, is_origin=True)
+
+
+def make_adoption_request(**given: Any) -> AdoptionRequest:
+    given["practice"] = given.get("practice") or make_practice()
+    given["municipality"] = given.get("municipality") or make_municipality()
+    return _made(
+        AdoptionRequest,
+        given,
+        name="Eeva Ström",
+        email="eeva@example.fi",
+        message="Vi började i fjol.",
+        language="sv",
+    )
 
 
 def make_material(**given: Any) -> Material:
@@ -535,6 +553,7 @@ def make_feedback(**given: Any) -> Feedback:
 MAKERS = {
     ActionProposal: make_action_proposal,
     Adoption: make_adoption,
+    AdoptionRequest: make_adoption_request,
     Authorship: make_authorship,
     Contact: make_contact,
     ContactAssignment: make_contact_assignment,

@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.feedback import TOKEN_AGE, new_token
+from portal.content.readers_form import TOKEN_AGE
+from portal.feedback import FeedbackForm
 from portal.models import Feedback
 from tests.making import make_feedback
 
@@ -36,7 +37,7 @@ def first(pattern: str, text: str) -> str:
 
 
 def typed(**changes: str | None) -> dict[str, str]:
-    usual = {"subject": "content", "message": WORDS, "token": new_token()}
+    usual = {"subject": "content", "message": WORDS, "token": FeedbackForm.new_token()}
     return {name: value for name, value in {**usual, **changes}.items() if value is not None}
 
 
@@ -168,7 +169,7 @@ def test_token_of_another_purpose_is_refused(client) -> None:
 
 
 def test_expired_form_can_be_sent_again_as_it_comes_back(client, monkeypatch) -> None:
-    token = new_token()
+    token = FeedbackForm.new_token()
     now = signing.time.time()
     monkeypatch.setattr(signing.time, "time", lambda: now + TOKEN_AGE + 60)
     response = client.post(path(), typed(token=token))

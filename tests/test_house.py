@@ -322,8 +322,8 @@ class Markup(HTMLParser):
             self.words += re.findall(r"[^\W\d_]{2,}", text)
 
 
-# The languages' own names, which are the same whoever reads them.
-SAME_FOR_ALL = {"suomi", "svenska", "ISBN"}
+# The languages' own names, and names of numbers, which are the same whoever reads them.
+SAME_FOR_ALL = {"suomi", "svenska", "ISBN", "DOI"}
 # Made of both languages, because it must work when nothing else does.
 WITHOUT_CATALOGUES = {"templates/500.html"}
 

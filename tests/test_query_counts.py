@@ -215,6 +215,27 @@ def publication_detail(count: int) -> str:
     return publication.path()
 
 
+def wall_chart(count: int) -> str:
+    publication = making.make_publication(
+        theme=making.make_theme(), publisher=making.make_organisation()
+    )
+    for _number in range(count):
+        making.make_action_proposal(publication=publication)
+        making.make_reflection_question(publication=publication)
+    return publication.path(route="publications:wall_chart")
+
+
+def publication_bibtex(count: int) -> str:
+    publication = making.make_publication(publisher=making.make_organisation())
+    for _number in range(count):
+        making.make_authorship(publication=publication)
+    return publication.path(route="publications:publication_bibtex")
+
+
+def publication_ris(count: int) -> str:
+    return publication_bibtex(count).replace(".bib", ".ris")
+
+
 def practice_list(count: int) -> str:
     for _number in range(count):
         practice = making.make_practice(
@@ -233,6 +254,17 @@ def practice_detail(count: int) -> str:
     for _number in range(count):
         making.make_adoption(practice=practice)
     return practice.path()
+
+
+def request_adoption(count: int) -> str:
+    practice = making.make_practice()
+    for _number in range(count):
+        making.make_adoption(practice=practice)
+    return practice.path(route="publications:request_adoption")
+
+
+def adoption_requested(count: int) -> str:
+    return making.make_practice().path(route="publications:adoption_requested")
 
 
 def statement(count: int) -> str:
@@ -263,8 +295,13 @@ QUERIES: dict[Callable[[int], str], int] = {
     story_detail: 6,
     publication_list: 8,
     publication_detail: 6,
+    wall_chart: 2,
+    publication_bibtex: 2,
+    publication_ris: 2,
     practice_list: 7,
     practice_detail: 4,
+    request_adoption: 3,
+    adoption_requested: 2,
     statement: 2,
     feedback: 1,
 }

@@ -123,13 +123,15 @@ def page_of(
     section: str = "",
     crumbs: list[Crumb] | None = None,
     description: str = "",
+    route: str | None = None,
     **more: Any,
 ) -> Page:
-    """The page of an item, which may exist in one language only."""
+    """The page of an item, or at a route under it; the item may exist in one language only."""
     here = languages.current()
     there = languages.other(here)
+    path = {code: item.path(code, route=route) for code in languages.CODES}
     title, lead = item.text(item.name_field), _lead(item)
-    switch = Switch(there, NAMES[there], item.path(there))
+    switch = Switch(there, NAMES[there], path[there])
     notices = []
     if here not in item.languages:
         notices.append(Notice("only_other", only_in(there)))
@@ -142,9 +144,7 @@ def page_of(
         if _is_partly_missing(item, there):
             switch = Switch(there, NAMES[there], switch.url, "partly", partly_in(there))
         if moment := _moment_ahead(item, there):
-            notice = Notice(
-                "newer", newer_in(there, moment), item.path(there), read_in(there), there
-            )
+            notice = Notice("newer", newer_in(there, moment), path[there], read_in(there), there)
             notices.append(notice)
         elif moment := _moment_ahead(item, here):
             switch = Switch(there, NAMES[there], switch.url, "older", older_in(there, moment))
@@ -162,9 +162,9 @@ def page_of(
         crumbs=crumbs or [],
         notices=notices,
         switch=switch,
-        canonical=absolute(request, item.path(real)),
+        canonical=absolute(request, path[real]),
         alternates=(
-            [(code, absolute(request, item.path(code))) for code in item.languages]
+            [(code, absolute(request, path[code])) for code in item.languages]
             if len(item.languages) > 1
             else []
         ),

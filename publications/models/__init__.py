@@ -1,7 +1,7 @@
 """What there is to read and take home."""
 
 from publications.models.material import Material, MaterialFile
-from publications.models.practice import Adoption, Practice, TaskArea
+from publications.models.practice import Adoption, AdoptionRequest, Practice, TaskArea
 from publications.models.publication import (
     ActionProposal,
     Authorship,
@@ -15,6 +15,7 @@ from publications.models.story import Figure, Story
 __all__ = [
     "ActionProposal",
     "Adoption",
+    "AdoptionRequest",
     "Authorship",
     "Figure",
     "Material",

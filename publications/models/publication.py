@@ -1,15 +1,17 @@
 """Publications: reports, guides and articles, with what they propose."""
 
 from typing import ClassVar
+from urllib.parse import quote, urlsplit
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from portal.content.models import Bilingual, Content
 from portal.content.publication import ContentQuerySet, filled, published_is_complete
 from projects.models import Contact, Organisation, Theme
+from publications.identifiers import DOI, validate_doi, validate_isbn
 
 
 class PublicationQuerySet(ContentQuerySet):
@@ -69,7 +71,20 @@ class Publication(Content):
         "ISBN",
         max_length=17,
         blank=True,
-        validators=[RegexValidator(r"^(97[89]-?)?[\d-]{9,15}[\dXx]$", _("Write a whole ISBN."))],
+        validators=[validate_isbn],
+        help_text=_("Ten or thirteen digits, with or without hyphens."),
+    )
+    doi = models.CharField(
+        "DOI",
+        max_length=120,
+        blank=True,
+        validators=[validate_doi],
+        help_text=_("Without https://doi.org/, for example 10.1000/182."),
+    )
+    full_text = models.URLField(
+        _("Where it can be read"),
+        blank=True,
+        help_text=_("Address of the whole publication elsewhere, for example on a journal's site."),
     )
     promised_proposals = models.PositiveSmallIntegerField(
         _("Number of action proposals"),
@@ -105,7 +120,26 @@ class Publication(Content):
                 name="publication_year_is_a_year",
                 violation_error_message=_("Write the year with four digits."),
             ),
+            models.CheckConstraint(
+                condition=Q(doi="") | Q(doi__regex=DOI),
+                name="publication_doi_is_a_doi",
+                violation_error_message=_("Write the DOI as 10.1000/182, without an address."),
+            ),
         ]
+
+    def canonical_path(self, language: str) -> str:
+        """The page for readers of a language: in that language, or the only one there is."""
+        return self.path(language if language in self.languages else self.languages[0])
+
+    @property
+    def doi_address(self) -> str:
+        """Where the DOI leads, as it is written in references."""
+        return f"https://doi.org/{quote(self.doi)}"
+
+    @property
+    def full_text_host(self) -> str:
+        """The site that the whole publication is on, as its readers name it: journal.fi."""
+        return (urlsplit(self.full_text).hostname or "").removeprefix("www.")
 
     @property
     def original_language_code(self) -> str:
@@ -175,6 +209,15 @@ class ActionProposal(Bilingual):
 
     def __str__(self) -> str:
         return str(self.text("title"))
+
+    @property
+    def anchor(self) -> str:
+        """The proposal's place on its page, in the reader's language: by its number if it has one.
+
+        A number belongs to the publication and stays; a place in the order may change.
+        """
+        word = pgettext("anchor", "proposal")
+        return f"{word}-{self.number}" if self.number else f"{word}-id-{self.pk}"
 
 
 class ReflectionQuestion(Bilingual):

@@ -1,4 +1,4 @@
-"""Deletes readers' messages a year after they were answered, as the privacy notice promises."""
+"""Deletes what readers wrote a year after it was answered, as the privacy notice promises."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from portal.models import Feedback
+from publications.models import AdoptionRequest
 
 KEPT = timedelta(days=365)  # after the answer; the privacy notice says so
 
@@ -14,9 +15,11 @@ KEPT = timedelta(days=365)  # after the answer; the privacy notice says so
 class Command(BaseCommand):
     """To be run every night."""
 
-    help = "Deletes feedback that was answered more than a year ago."
+    help = "Deletes feedback answered, and requests confirmed, more than a year ago."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        old = Feedback.objects.filter(answered_at__lt=timezone.now() - KEPT)
-        count, _by_model = old.delete()
+        then = timezone.now() - KEPT
+        count, _by_model = Feedback.objects.filter(answered_at__lt=then).delete()
+        requests, _by_model = AdoptionRequest.objects.filter(confirmed_at__lt=then).delete()
+        count += requests
         self.stdout.write(f"{count} messages deleted.")
