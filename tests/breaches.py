@@ -357,6 +357,7 @@ BREACHES = [
         sha256="material_file_has_a_checksum",
     ),
     Breach("material_file_has_a_checksum", _draft_file, {"sha256": "G" * 64}),
+    Breach("material_file_crc32_has_32_bits", _draft_file, {"crc32": 1 << 32}),
     Breach("material_file_versions_count_from_one", _draft_file, {"version": 0}),
     *_of_names(making.make_task_area, "task_area_is_named_in_both_languages"),
     Breach(
