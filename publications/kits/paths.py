@@ -17,6 +17,7 @@ CALENDARS = {languages.SWEDISH: "kalender.ics", languages.FINNISH: "kalenteri.ic
 # which the folder that a kit is unpacked into needs some.
 _FOLDER = 70
 _TITLE = 90
+_ANY = 1 << 16  # more than any title has
 
 
 class Paths:
@@ -40,7 +41,15 @@ def title_in(item: Any, codes: list[str], most: int) -> str:
     """An item's title in the languages given as the beginning of a name, of `most` bytes."""
     titles = dict.fromkeys(str(item.text(item.name_field, code)) for code in codes)
     each = most // len(titles) - (len(titles) > 1) * len(" – ".encode())
-    return " – ".join(filter(None, (safe_name(title, each) for title in titles)))
+    return " – ".join(filter(None, (_shortened(title, each) for title in titles)))
+
+
+def _shortened(title: str, most: int) -> str:
+    """The title as a name, cut between words where it is too long."""
+    name = safe_name(title, most)
+    if name == safe_name(title, _ANY):
+        return name
+    return name.rpartition(" ")[0].strip(" .,:;–-") or name
 
 
 def folder_name(source: Any, choice: str) -> str:

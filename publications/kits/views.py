@@ -1,5 +1,6 @@
 """Kits: everything to take home from one page in one ZIP."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from django.db.models import QuerySet
@@ -87,7 +88,7 @@ def kit_response(request: HttpRequest, owner: Addressed) -> HttpResponseBase:
 def _sent(request: HttpRequest, kit: Kit, archive: Archive) -> HttpResponseBase:
     """The archive, or the part that was asked for; raises FileIsMissing before its first byte."""
 
-    def stretch(wanted: range):  # type: ignore[no-untyped-def]
+    def stretch(wanted: range) -> Iterator[bytes]:
         for file in archive.files():
             stored(file).close()
         return archive.stretch(wanted)
@@ -102,8 +103,8 @@ def _sent(request: HttpRequest, kit: Kit, archive: Archive) -> HttpResponseBase:
 
 
 def _headers(kit: Kit) -> dict[str, str]:
-    here = languages.current()
-    name = str(kit.owner.text(kit.owner.name_field, here))
+    language = kit.choice if kit.choice in languages.CODES else languages.current()
+    name = str(kit.owner.text(kit.owner.name_field, language))
     ending = kit.choice.replace("+", "-")
     full = f"{safe_name(name, _NAME) or 'kit'} ({ending}).zip"
     return {
