@@ -6,6 +6,7 @@ Why the library for it is not used stands in docs/decisions/0007-kits-are-laid-o
 """
 
 import hashlib
+import logging
 import struct
 import zlib
 from bisect import bisect_right
@@ -15,8 +16,10 @@ from datetime import datetime
 from typing import Any
 
 from projects.models.workshop import HELSINKI
-from publications.files import Chunks, stored
+from publications.files import Chunks, FileIsMissing, stored
 from publications.models import MaterialFile
+
+logger = logging.getLogger(__name__)
 
 _LARGE = 0xFFFFFFFF  # what 32 bits cannot say is said by ZIP64 (4.5.3)
 _MANY = 0xFFFF
@@ -42,10 +45,12 @@ class Member:
 
     @property
     def crc32(self) -> int:
+        """Raises FileIsMissing for a file whose bytes were not to be had when it was measured."""
         if isinstance(self.content, bytes):
             return zlib.crc32(self.content)
         if self.content.crc32 is None:
-            raise ValueError(f"File {self.content.pk} has not been measured.")
+            logger.error("File %s has not been measured: run check_files", self.content.pk)
+            raise FileIsMissing
         return self.content.crc32
 
 
