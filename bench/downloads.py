@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -107,7 +108,7 @@ def _made(folder: Path) -> tuple[str, str, Path]:
     making.make_project()
     block = os.urandom(1_000_000)
 
-    def film(size: int, **owner: object):  # type: ignore[no-untyped-def]
+    def film(size: int, **owner: Any) -> Any:
         material = making.make_material(type="video", **owner)
         content = block * (size // len(block))
         return making.make_material_file(material=material, content=content, name="film.mp4")
@@ -128,8 +129,8 @@ def _measured(environment: Mapping[str, str], kit: str, single: str, stored: Pat
     with run.child(run.server_command(port), environment) as server:
         run.wait_for_answer(server, port)
         results = [_of_kit(server.pid, port, kit, readers) for readers in (1, 4)]
-        results.append(_of_single(port, single, stored))
-    return [result for result in results if result]
+        beside = _of_single(port, single, stored)
+    return [*results, beside] if beside else results
 
 
 def _of_kit(pid: int, port: int, path: str, readers: int) -> Result:

@@ -143,13 +143,13 @@ class Item:
 class Section:
     """The materials of one thing; of the kit's own owner in no folder."""
 
-    source: Any  # a Workshop, Publication or the owner
+    subject: Any  # a Workshop, Publication or the owner
     folder: str
     items: list[Item]
 
     @property
     def workshop(self) -> Workshop | None:
-        return self.source if isinstance(self.source, Workshop) else None
+        return self.subject if isinstance(self.subject, Workshop) else None
 
 
 @dataclass(frozen=True)
@@ -174,11 +174,9 @@ class Kit:
     @property
     def has_examples(self) -> bool:
         """True when something in it was made up to show how the portal works."""
-        return any(
-            getattr(section.source, "is_example", False)
-            or any(item.material.is_example for item in section.items)
-            for section in self.sections
-        )
+        items = [item.material for section in self.sections for item in section.items]
+        subjects = [self.owner, *(section.subject for section in self.sections)]
+        return any(getattr(one, "is_example", False) for one in items + subjects)
 
 
 def kit_of(owner: Addressed, choice: str, paths: Paths) -> Kit | None:

@@ -34,16 +34,16 @@ def archive_of(request: HttpRequest, kit: Kit) -> Archive:
     sums += [(file.sha256, path) for file, path in kit.files]
     made[SUMS] = "".join(f"{digest}  {path}\n" for digest, path in sums).encode()
     members = [Member(path, kit.changed, content) for path, content in made.items()]
-    members += [Member(path, file.published_at, file) for file, path in kit.files]
+    members += [Member(path, file.published_at or kit.changed, file) for file, path in kit.files]
     return Archive(members)
 
 
 def _calendars(request: HttpRequest, kit: Kit) -> dict[int, dict[str, bytes]]:
     """For each section that is a workshop, by its place, its calendar entry in each language."""
     return {
-        number: _entries(request, kit, section.source, section)
+        number: _entries(request, kit, section.subject, section)
         for number, section in enumerate(kit.sections)
-        if isinstance(section.source, Workshop) and any(item.files for item in section.items)
+        if isinstance(section.subject, Workshop) and any(item.files for item in section.items)
     }
 
 

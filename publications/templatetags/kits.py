@@ -55,6 +55,12 @@ def kit_kind(owner: Any) -> str:
 
 
 @register.filter
+def is_captions(file: MaterialFile) -> bool:
+    """True for the captions of a video."""
+    return file.role == MaterialFile.Role.CAPTIONS
+
+
+@register.filter
 def name_language(file: MaterialFile) -> str:
     """The language of a file's name in a kit, where it is not the reader's."""
     is_other = file.language == languages.other(languages.current())
