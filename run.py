@@ -326,18 +326,22 @@ def static_stamp(root: Path) -> str:
 
 def serve(port: int, environment: Mapping[str, str], said: str) -> None:
     """Serve until a signal comes; said is printed once the portal answers."""
-    command = [
+    with child(server_command(port), environment) as server:
+        wait_for_answer(server, port)
+        say(f"Portal ready: http://127.0.0.1:{port}/")
+        say(f"{said.strip()}\nStop with Ctrl-C.".strip())
+        raise Failure(f"The server ended by itself (exit code {server.wait()}).")
+
+
+def server_command(port: int) -> list:
+    """The command that serves the portal, here as in production."""
+    return [
         *[PYTHON, "-m", "granian", "portal.wsgi:application"],
         *["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)],
         # Each blocking thread may hold a database connection.
         *["--workers", "1", "--blocking-threads", str(BLOCKING_THREADS)],
         *["--no-ws", "--no-reload", "--log-level", "warning"],
     ]
-    with child(command, environment) as server:
-        wait_for_answer(server, port)
-        say(f"Portal ready: http://127.0.0.1:{port}/")
-        say(f"{said.strip()}\nStop with Ctrl-C.".strip())
-        raise Failure(f"The server ended by itself (exit code {server.wait()}).")
 
 
 def wait_for_answer(server: subprocess.Popen, port: int) -> None:

@@ -20,6 +20,8 @@ urlpatterns = [
         path("", include("municipalities.urls")),
         path("", include("projects.urls")),
         path("", include("publications.urls")),
+        # Under the pages of floors below, which know no materials.
+        path("", include("publications.kits.urls")),
     ),
 ]
 

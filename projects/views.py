@@ -96,6 +96,7 @@ def _themes() -> QuerySet:
         Theme.objects.published(),
         periods=ThemePeriod.objects.filter(**of_theme),
         series=WorkshopSeries.objects.published().filter(**of_theme),
+        workshops=Workshop.objects.published().filter(**of_theme).order_by("day"),
         projects=Project.objects.published()[:1],
     )
 
@@ -108,6 +109,9 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
     worked_on = {period.half_year for period in periods}
     projects = take(theme, "projects", Project) if periods else []
     half_years = projects[0].half_years() if projects else []
+    workshops = take(theme, "workshops", Workshop)
+    for workshop in workshops:
+        workshop.theme = theme
     context = {
         "page": page_of(
             request,
@@ -119,7 +123,7 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
         "periods": periods,
         "strands": [theme if half_year in worked_on else None for half_year in half_years],
         "series": take(theme, "series", WorkshopSeries),
-        "workshops": list(theme.workshops.published().select_related("theme").order_by("day")),
+        "workshops": workshops,
         "materials": list(theme.materials.published().with_files()),
         "stories": list(theme.stories.published().select_related("theme")),
         "publications": list(theme.publications.published()),

@@ -1,24 +1,20 @@
-"""How a material's file is handed to a reader (RFC 9110: conditions, ranges)."""
+"""A material's file as a reader gets it: opened, typed and named."""
 
 import io
 import logging
-import re
-import time
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from django.core.files import File
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import override
 
 from portal.content.slugs import slug_from
+from publications.delivery import deliver
+from publications.file_names import safe_name
 from publications.models import MaterialFile
-from publications.ranges import Unsatisfiable, range_of
 from publications.templatetags.materials import file_language
 
 logger = logging.getLogger(__name__)
@@ -52,12 +48,7 @@ def download_name(file: MaterialFile, language: str) -> str:
 
 def full_name(file: MaterialFile, language: str) -> str:
     """The same as it is read, with å, ä and ö; safe on Windows and macOS too."""
-    title = unicodedata.normalize("NFC", str(file.material.text("title", language)))
-    title = re.sub(r"(?<=\w):(?=\w)", "", title)  # S:t Michel, as in slugs
-    title = re.sub(r"[/\\|]", "-", re.sub(r'[<>:"?*\s\x00-\x1f]', " ", title))
-    # Invisible signs can turn a name around or hide its ending.
-    title = "".join(sign for sign in title if not unicodedata.category(sign).startswith("C"))
-    title = " ".join(title.split()).encode()[:_TITLE].decode(errors="ignore").strip(" .")
+    title = safe_name(str(file.material.text("title", language)), _TITLE)
     with override(language):
         spoken = file_language(file)
     return f"{title or 'material'} ({spoken}, v{file.version}).{file.format}"
@@ -66,39 +57,15 @@ def full_name(file: MaterialFile, language: str) -> str:
 def file_response(
     request: HttpRequest, file: MaterialFile, language: str, caching: str
 ) -> HttpResponseBase:
-    """The bytes of a file, or the part that was asked for, named, typed and in constant memory.
-
-    Conditions are tested in the order of RFC 9110, section 13.2.2. Raises FileIsMissing.
-    """
-    etag = f'"{file.sha256}"'
-    changed = int(file.published_at.timestamp()) if file.published_at else None
-    headers = _headers(file, language) | {"ETag": etag, "Cache-Control": caching}
-    if changed:
-        headers["Last-Modified"] = http_date(changed)
-    whole = HttpResponse(headers=headers)
-    answer = get_conditional_response(request, etag, changed, whole) or whole
-    if answer is not whole:
-        if answer.status_code == 304:
-            # A cache brings the headers it has stored up to date with these (RFC 9111, 3.2).
-            for name in ("Content-Language", "Content-Security-Policy"):
-                answer[name] = headers[name]
-        return answer
-    try:
-        part = _part(request, file.size, etag, changed)
-    except Unsatisfiable:
-        refusal = {"Content-Range": f"bytes */{file.size}", "Cache-Control": "no-store"}
-        return HttpResponse(status=416, headers=refusal)
-    stored = _stored(file)
-    if request.method == "HEAD":
-        stored.close()
-        whole["Content-Length"] = str(file.size)
-        return whole
-    if part is None:
-        headers["Content-Length"] = str(file.size)
-        return StreamingHttpResponse(Chunks(stored, range(file.size)), headers=headers)
-    headers["Content-Length"] = str(len(part))
-    headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{file.size}"
-    return StreamingHttpResponse(Chunks(stored, part), status=206, headers=headers)
+    """The bytes of a file or the part that is asked for, named and typed; raises FileIsMissing."""
+    return deliver(
+        request,
+        size=file.size,
+        etag=f'"{file.sha256}"',
+        changed=int(file.published_at.timestamp()) if file.published_at else None,
+        headers=_headers(file, language) | {"Cache-Control": caching},
+        stretch=lambda part: Chunks(stored(file), part),
+    )
 
 
 def _headers(file: MaterialFile, language: str) -> dict[str, str]:
@@ -113,46 +80,27 @@ def _headers(file: MaterialFile, language: str) -> dict[str, str]:
             f"filename*=UTF-8''{quote(full_name(file, language), safe='')}"
         ),
         "Content-Language": ", ".join(file.language_codes),
-        "Accept-Ranges": "bytes",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": _VIDEO_POLICY if file.media_type in _VIDEOS else _POLICY,
     }
 
 
-def _part(request: HttpRequest, size: int, etag: str, changed: int | None) -> range | None:
-    """The bytes that the request asks for, None for all of them; raises Unsatisfiable."""
-    # Section 14.2: ranges mean something for GET only.
-    if request.method != "GET" or not _if_range_holds(request, etag, changed):
-        return None
-    return range_of(request.headers.get("Range", ""), size)
-
-
-def _if_range_holds(request: HttpRequest, etag: str, changed: int | None) -> bool:
-    """Whether the reader's first part is of these bytes (RFC 9110, section 13.1.5)."""
-    condition = request.headers.get("If-Range", "").strip()
-    if not condition or condition == etag:
-        return True
-    # A date tells two files apart only when its second is over (section 8.8.2.2).
-    is_strong = changed is not None and changed < int(time.time()) - 1
-    return is_strong and parse_http_date_safe(condition) == changed
-
-
-def _stored(file: MaterialFile) -> File:
+def stored(file: MaterialFile) -> File:
     """The file opened in its storage; raises FileIsMissing when it is gone or has been cut."""
     storage, name = file.file.storage, str(file.file.name)
     try:
-        stored = storage.open(name, "rb")
+        found = storage.open(name, "rb")
     except FileNotFoundError:
         logger.error("File %s of material %s is missing: %s", file.pk, file.material_id, name)
         raise FileIsMissing from None
-    if stored.size != file.size:
-        stored.close()
+    if found.size != file.size:
+        found.close()
         logger.error(
             "File %s of material %s has %s bytes instead of %s: %s",
-            *(file.pk, file.material_id, stored.size, file.size, name),
+            *(file.pk, file.material_id, found.size, file.size, name),
         )
         raise FileIsMissing
-    return stored
+    return found
 
 
 class Chunks:
@@ -165,7 +113,10 @@ class Chunks:
     def __iter__(self) -> Iterator[bytes]:
         self._stored.seek(self._stretch.start, io.SEEK_SET)
         left = len(self._stretch)
-        while left and (chunk := self._stored.read(min(CHUNK, left))):
+        while left:
+            chunk = self._stored.read(min(CHUNK, left))
+            if not chunk:  # cut while it is sent: the reader must not take what there is for all
+                raise EOFError(f"{left} bytes are missing of {self._stored.name}")
             left -= len(chunk)
             yield chunk
 

@@ -368,6 +368,7 @@ BREACHES = [
         sha256="material_file_has_a_checksum",
     ),
     Breach("material_file_has_a_checksum", _draft_file, {"sha256": "G" * 64}),
+    Breach("material_file_crc32_has_32_bits", _draft_file, {"crc32": 1 << 32}),
     Breach("material_file_versions_count_from_one", _draft_file, {"version": 0}),
     *(
         Breach("publication_doi_is_a_doi", making.make_publication, {"doi": doi})

@@ -150,7 +150,9 @@ def regional_actor_detail(count: int) -> str:
     actor = making.make_regional_actor(region=region)
     making.make_participation(project=making.make_project(), regional_actor=actor)
     for _number in range(count):
-        making.make_municipality(region=region)
+        municipality = making.make_municipality(region=region)
+        workshop = making.make_workshop(municipalities=[municipality])
+        making.make_material_file(material=making.make_material(workshop=workshop))
         making.make_contact_assignment(regional_actor=actor)
     return actor.path()
 
@@ -286,9 +288,9 @@ QUERIES: dict[Callable[[int], str], int] = {
     programme_detail: 5,
     contact_list: 4,
     municipality_list: 4,
-    municipality_detail: 9,
+    municipality_detail: 10,
     regional_actor_list: 2,
-    regional_actor_detail: 5,
+    regional_actor_detail: 6,
     material_list: 7,
     material_detail: 3,
     story_list: 6,

@@ -16,7 +16,7 @@ from publications.licences import Licence
 from publications.models import Material, MaterialFile, Publication
 
 # Filled in from the file itself when it is saved.
-MEASURED = ("original_name", "format", "media_type", "size", "sha256")
+MEASURED = ("original_name", "format", "media_type", "size", "sha256", "crc32")
 
 
 @dataclass
