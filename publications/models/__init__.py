@@ -1,5 +1,6 @@
 """What there is to read and take home."""
 
+from publications.models.counts import DownloadDay, KitDay
 from publications.models.material import Material, MaterialFile
 from publications.models.practice import Adoption, Practice, TaskArea
 from publications.models.publication import (
@@ -16,7 +17,9 @@ __all__ = [
     "ActionProposal",
     "Adoption",
     "Authorship",
+    "DownloadDay",
     "Figure",
+    "KitDay",
     "Material",
     "MaterialFile",
     "Practice",
