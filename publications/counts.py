@@ -66,12 +66,11 @@ def _count(model: type[models.Model], **what: Any) -> None:
 
     A count that fails is logged: it must not cost a reader the file.
     """
-    columns = [*what, "day"]
-    statement = (
-        f"INSERT INTO {model._meta.db_table} AS kept ({', '.join(columns)}, count) "
-        f"VALUES ({', '.join(['%s'] * len(columns))}, 1) "
-        f"ON CONFLICT ({', '.join(columns)}) DO UPDATE SET count = kept.count + 1"
-    )
+    columns = ", ".join([*what, "day"])
+    values = ", ".join(["%s"] * (len(what) + 1))
+    statement = f"""
+        INSERT INTO {model._meta.db_table} AS kept ({columns}, count) VALUES ({values}, 1)
+        ON CONFLICT ({columns}) DO UPDATE SET count = kept.count + 1"""  # noqa: S608 -- our names
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [*what.values(), timezone.localdate()])

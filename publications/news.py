@@ -7,7 +7,7 @@ of a page are one query, with all that a list shows of their items.
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -74,13 +74,13 @@ KINDS = {
         _Kind(
             WorkshopSeries,
             gettext_noop("New series of workshops"),
-            municipalities=("workshops__municipalities",),
+            municipalities=("workshops__in",),
         ),
         _Kind(
             Material,
             gettext_noop("New material"),
             themes=("theme", "workshop__theme", "publication__theme"),
-            municipalities=("workshop__municipalities",),
+            municipalities=("workshop__in",),
         ),
         _Kind(Publication, gettext_noop("New publication")),
         _Kind(
@@ -94,13 +94,14 @@ KINDS = {
 }
 _SHOWN = ("id", "title_sv", "title_fi", "slug_sv", "slug_fi", "lead_sv", "lead_fi")
 _SHOWN += ("pairing", "is_example")
-_COLUMNS = ("moment", "event", "kind", "source", "item", "more")
+# In this order in every branch, and under names that no model has: the union goes by place.
+_COLUMNS = ("at", "what", "table", "row", "item", "more")
 
 # Files that come with their material are no news beside it.
 WITH_THE_MATERIAL = timedelta(hours=1)
 
 # Names of the entries in feeds (RFC 4122, version 5): the same in both languages, for ever.
-_NAMESPACE = uuid.UUID("7d0f4a52-1f0c-4c8e-9a57-6f1f4f4f8f0e")
+FEED_NAMESPACE = uuid.UUID("7d0f4a52-1f0c-4c8e-9a57-6f1f4f4f8f0e")
 
 
 @dataclass(frozen=True)
@@ -130,32 +131,38 @@ class Scope:
         found = Q(pk__in=[])
         for way in ways:
             # As a subquery: joins to the many workshops of a series would repeat it.
-            of_subject = kind.model._default_manager.filter(**{way: self.subject}).order_by()
-            found |= Q(pk__in=of_subject.values("pk"))
+            named = {way: self._at_the_end_of(way, moment)}
+            of_subject = kind.model._default_manager.filter(**named)
+            found |= Q(pk__in=of_subject.order_by().values("pk"))
         return rows.filter(found).order_by()
+
+    def _at_the_end_of(self, way: str, moment: datetime) -> Any:
+        if not way.endswith("__in"):
+            return self.subject
+        workshops: QuerySet = Workshop.objects.published(moment)  # type: ignore[assignment]
+        return workshops.filter(municipalities=self.subject).order_by()
 
 
 @dataclass
 class Entry:
-    """One thing that is new, with the item it is about; None for a change of the network."""
+    """One thing that is new, with the item it is about; None for a change of the network.
+
+    `thread` is the number of the thread that marks it, as of a theme; `more` what the event needs.
+    """
 
     moment: datetime
     event: str
-    kind: str
-    source: int
+    table: str
+    row: int
     item: Content | Municipality | None
-    more: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def thread(self) -> int | None:
-        """The number of the thread that marks it, as of a theme."""
-        return self.more.get("thread")
+    thread: int | None
+    more: dict[str, Any]
 
     @property
     def uid(self) -> str:
         """Its name in feeds, whatever language they are in (a URN, RFC 9562)."""
-        name = f"{self.event_family}:{self.kind}:{self.source}"
-        return uuid.uuid5(_NAMESPACE, name).urn
+        name = f"{self.event_family}:{self.table}:{self.row}"
+        return uuid.uuid5(FEED_NAMESPACE, name).urn
 
     @property
     def event_family(self) -> str:
@@ -166,7 +173,7 @@ class Entry:
     def label(self) -> str:
         """What happened, in a word or three of the reader's language."""
         if self.event == "public":
-            return _(KINDS[self.kind].announced)
+            return _(KINDS[self.table].announced)
         return {
             "version": _("New version"),
             "language": _("New language"),
@@ -175,8 +182,8 @@ class Entry:
             "moved": _("Time or place changed"),
             "cancelled": _("Cancelled"),
             "reinstated": _("Takes place after all"),
-            "joined": _("New in the network"),
-            "left": _("Out of the network"),
+            "joined": _("Participation began"),
+            "left": _("Participation ended"),
         }[self.event]
 
     @property
@@ -190,7 +197,7 @@ class Entry:
         return self.item if isinstance(self.item, Workshop) else None
 
     @property
-    def title(self) -> Text:
+    def heading(self) -> Text:
         """The name of the item, or what happened to the network."""
         here = languages.current()
         if self.item is not None:
@@ -256,7 +263,9 @@ def _parties(municipalities: int, actors: int) -> str:
             ngettext("%(number)s regional actor", "%(number)s regional actors", actors)
             % {"number": actors}
         )
-    return _(" and ").join(counted)
+    if len(counted) == 2:
+        return _("%(one)s and %(other)s") % {"one": counted[0], "other": counted[1]}
+    return counted[0]
 
 
 class News:
@@ -267,14 +276,24 @@ class News:
         self.moment = moment or timezone.now()
 
     def count(self) -> int:
-        return self._union("moment").count()
+        return self._union("at").count()
 
     def __getitem__(self, wanted: slice) -> list[Entry]:
-        rows = self._union(*_COLUMNS).order_by("-moment", "kind", "-source", "event")[wanted]
-        return [_entry(row) for row in rows]
+        rows = self._union(*_COLUMNS).order_by("-at", "table", "-row", "what")[wanted]
+        return [self._entry(row) for row in rows]
+
+    def _entry(self, row: dict[str, Any]) -> Entry:
+        shown = row["item"] or {}
+        # A municipality's own news of the network are about itself.
+        item = _item(row["table"], shown) if shown else self.scope.municipality
+        thread = shown.get("thread")
+        return Entry(row["at"], row["what"], row["table"], row["row"], item, thread, row["more"])
 
     def _union(self, *columns: str) -> QuerySet:
-        branches = [branch.values(*columns) for branch in self._branches()]
+        # The library of translated fields would shuffle the columns.
+        branches = [
+            getattr(branch, "raw_values", branch.values)(*columns) for branch in self._branches()
+        ]
         return branches[0].union(*branches[1:], all=True)
 
     def _branches(self) -> Iterator[QuerySet]:
@@ -290,7 +309,8 @@ class News:
 
 
 def _shown(kind: _Kind) -> JSONObject:
-    return JSONObject(**{name: F(name) for name in (*_SHOWN, *kind.columns)})
+    columns = {name: F(name) for name in (*_SHOWN, *kind.columns)}
+    return JSONObject(**columns, thread=kind.thread)
 
 
 def _text(value: str) -> Value:
@@ -300,12 +320,12 @@ def _text(value: str) -> Value:
 def _new(kind: _Kind, items: QuerySet) -> QuerySet:
     """That items have become public."""
     return items.annotate(
-        moment=F("publish_at"),
-        event=_text("public"),
-        kind=_text(kind.table),
-        source=F("pk"),
+        at=F("publish_at"),
+        what=_text("public"),
+        table=_text(kind.table),
+        row=F("pk"),
         item=_shown(kind),
-        more=JSONObject(thread=kind.thread),
+        more=Value({}, JSONField()),
     )
 
 
@@ -313,16 +333,16 @@ def _noted(kind: _Kind, items: QuerySet, moment: datetime) -> QuerySet:
     """What has been noted of items since they are public."""
     of_note = items.filter(pk=OuterRef("object_id"), publish_at__lte=OuterRef("moment"))
     shown = of_note.annotate(shown=_shown(kind)).values("shown")
-    threads = of_note.annotate(number=kind.thread).values("number")
     return (
         ChangeNote.objects.filter(Exists(of_note), kind=kind.table, moment__lte=moment)
         .order_by()
         .annotate(
-            source=F("pk"),
+            at=F("moment"),
+            what=F("event"),
+            table=F("kind"),
+            row=F("pk"),
             item=Subquery(shown, output_field=JSONField()),
-            more=JSONObject(
-                note_sv=F("note_sv"), note_fi=F("note_fi"), thread=Subquery(threads)
-            ),
+            more=JSONObject(note_sv=F("note_sv"), note_fi=F("note_fi")),
         )
     )
 
@@ -344,7 +364,6 @@ def _filed(kind: _Kind, items: QuerySet, moment: datetime) -> QuerySet:
     )
     of_file = items.filter(pk=OuterRef("material"))
     shown = of_file.annotate(shown=_shown(kind)).values("shown")
-    threads = of_file.annotate(number=kind.thread).values("number")
     return (
         files.filter(
             ~Exists(same),
@@ -353,18 +372,16 @@ def _filed(kind: _Kind, items: QuerySet, moment: datetime) -> QuerySet:
         )
         .order_by()
         .annotate(
-            moment=F("published_at"),
-            event=Case(
+            at=F("published_at"),
+            what=Case(
                 When(Exists(in_language), then=_text("version")),
                 When(Exists(before), then=_text("language")),
                 default=_text("file"),
             ),
-            kind=_text(kind.table),
-            source=F("pk"),
+            table=_text(kind.table),
+            row=F("pk"),
             item=Subquery(shown, output_field=JSONField()),
-            more=JSONObject(
-                language=F("language"), version=F("version"), thread=Subquery(threads)
-            ),
+            more=JSONObject(language=F("language"), version=F("version")),
         )
     )
 
@@ -390,23 +407,26 @@ def _of_participations(municipality: Municipality | None, moment: datetime) -> I
     today = timezone.localtime(moment).date()
     taking_part = Participation.objects.filter(project__in=Project.objects.published(moment))
     for event, day, at, passed in (
-        ("joined", "start", _Midnight, {"start__lte": today}),
-        ("left", "end", _LastMoment, {"end__lt": today}),
+        ("joined", "start", _Midnight("start"), {"start__lte": today}),
+        ("left", "end", _LastMoment("end"), {"end__lt": today}),
     ):
-        rows = taking_part.filter(**passed)
+        rows = taking_part.filter(**passed).order_by()
+        number: Any = F("pk")
+        municipalities: Any = Value(1)
+        actors: Any = Value(0)
         if municipality:
-            rows = rows.filter(municipality=municipality).annotate(
-                source=F("pk"), more=JSONObject(municipalities=Value(1), actors=Value(0))
-            )
+            rows = rows.filter(municipality=municipality)
         else:
-            rows = rows.values(day).annotate(
-                source=_DayNumber(day),
-                more=JSONObject(
-                    municipalities=Count("municipality"), actors=Count("regional_actor")
-                ),
-            )
-        yield rows.order_by().annotate(
-            moment=at(day), event=_text(event), kind=_text(""), item=Value(None, JSONField())
+            rows = rows.values(day)
+            number, actors = _DayNumber(day), Count("regional_actor")
+            municipalities = Count("municipality")
+        yield rows.annotate(
+            at=at,
+            what=_text(event),
+            table=_text(""),
+            row=number,
+            item=Value(None, JSONField()),
+            more=JSONObject(municipalities=municipalities, actors=actors),
         )
 
 
@@ -417,14 +437,8 @@ class _DayNumber(Func):
     output_field = BigIntegerField()
 
 
-def _entry(row: dict[str, Any]) -> Entry:
-    return Entry(**{**row, "item": _item(row["kind"], row["item"])})
-
-
-def _item(table: str, shown: dict[str, Any] | None) -> Content | None:
+def _item(table: str, shown: dict[str, Any]) -> Content:
     """An item with the columns that lists show; the others would be asked for one by one."""
-    if shown is None:
-        return None
     model = KINDS[table].model
     fields = [one for one in model._meta.concrete_fields if one.attname in shown]
     values = [one.to_python(shown[one.attname]) for one in fields]

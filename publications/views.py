@@ -17,6 +17,7 @@ from portal.content.slugs import slug_from
 from projects.models import Organisation, ProjectRole
 from projects.views import theme_choices, visible_assignments
 from publications import structured_data
+from publications.counts import count_download, with_downloads
 from publications.files import ASK_EACH_TIME, FOR_EVER, FileIsMissing, file_response
 from publications.licences import deed, meaning
 from publications.models import (
@@ -107,8 +108,12 @@ def _materials() -> QuerySet:
     return Material.objects.published().with_files()
 
 
+def _counted_materials() -> QuerySet:
+    return with_downloads(_materials())
+
+
 @require_safe
-@at_its_address(_materials)
+@at_its_address(_counted_materials)
 def material_detail(request: HttpRequest, material: Material) -> HttpResponse:
     """A material: what it is and for whom, what one may do with it, and its files."""
     here = languages.current()
@@ -158,9 +163,11 @@ def material_file(
     # A version that stands in for a missing language gives way when that language comes.
     is_for_ever = version is not None and (number or file.language == here)
     try:
-        return file_response(request, file, here, FOR_EVER if is_for_ever else ASK_EACH_TIME)
+        response = file_response(request, file, here, FOR_EVER if is_for_ever else ASK_EACH_TIME)
     except FileIsMissing:
         return _missing(request, material)
+    count_download(request, response, file)
+    return response
 
 
 def _missing(request: HttpRequest, material: Material) -> HttpResponse:

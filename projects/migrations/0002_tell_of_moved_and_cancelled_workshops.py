@@ -6,15 +6,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0003_change_notes'),
-        ('projects', '0001_initial'),
+        ("content", "0003_change_notes"),
+        ("projects", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='workshop',
-            trigger=pgtrigger.compiler.Trigger(name='tell_of_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE happened TEXT;', func="\n                    happened = CASE\n                        WHEN NEW.status = 'cancelled' AND OLD.status <> 'cancelled'\n                            THEN 'cancelled'\n                        WHEN OLD.status = 'cancelled' AND NEW.status <> 'cancelled'\n                            THEN 'reinstated'\n                        WHEN NEW.status = 'cancelled' THEN NULL\n                        WHEN NEW.status = 'moved' AND OLD.status <> 'moved' THEN 'moved'\n                        WHEN ((NULLIF(OLD.day::text, '') IS NOT NULL AND OLD.day::text IS DISTINCT FROM NULLIF(NEW.day::text, '')) OR (NULLIF(OLD.last_day::text, '') IS NOT NULL AND OLD.last_day::text IS DISTINCT FROM NULLIF(NEW.last_day::text, '')) OR (NULLIF(OLD.start_time::text, '') IS NOT NULL AND OLD.start_time::text IS DISTINCT FROM NULLIF(NEW.start_time::text, '')) OR (NULLIF(OLD.end_time::text, '') IS NOT NULL AND OLD.end_time::text IS DISTINCT FROM NULLIF(NEW.end_time::text, '')) OR (NULLIF(OLD.place_sv::text, '') IS NOT NULL AND OLD.place_sv::text IS DISTINCT FROM NULLIF(NEW.place_sv::text, '')) OR (NULLIF(OLD.place_fi::text, '') IS NOT NULL AND OLD.place_fi::text IS DISTINCT FROM NULLIF(NEW.place_fi::text, '')))\n                            AND COALESCE(current_setting('portal.small_change', true), '') <> 'yes'\n                            THEN 'moved'\n                        END;\n                    IF happened IS NULL\n                        OR GREATEST(OLD.last_day, NEW.last_day)\n                            < (now() AT TIME ZONE 'Europe/Helsinki')::date\n                        OR NOT (OLD.decision = 'public' AND NEW.decision = 'public'\n                            AND OLD.publish_at <= now() AND NEW.publish_at <= now()\n                            AND COALESCE(NEW.withdraw_at > now(), true))\n                    THEN RETURN NULL; END IF;\n                    UPDATE content_changenote SET moment = now()\n                        WHERE kind = TG_TABLE_NAME AND object_id = NEW.id AND event = happened\n                            AND moment > now() - interval '1 hour';\n                    IF NOT FOUND THEN\n                        INSERT INTO content_changenote (kind, object_id, moment, event, pairing)\n                        VALUES (TG_TABLE_NAME, NEW.id, now(), happened, NEW.pairing);\n                    END IF;\n                    RETURN NULL;", hash='8160d1d6b3be49e2637d6eb1469de11956392c45', operation='UPDATE', pgid='pgtrigger_tell_of_moves_a41b4', table='projects_workshop', when='AFTER')),
+            model_name="workshop",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tell_of_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE happened TEXT;",
+                    func="\n                    happened = CASE\n                        WHEN NEW.status = 'cancelled' AND OLD.status <> 'cancelled'\n                            THEN 'cancelled'\n                        WHEN OLD.status = 'cancelled' AND NEW.status <> 'cancelled'\n                            THEN 'reinstated'\n                        WHEN NEW.status = 'cancelled' THEN NULL\n                        WHEN NEW.status = 'moved' AND OLD.status <> 'moved' THEN 'moved'\n                        WHEN ((NULLIF(OLD.day::text, '') IS NOT NULL AND OLD.day::text IS DISTINCT FROM NULLIF(NEW.day::text, '')) OR (NULLIF(OLD.last_day::text, '') IS NOT NULL AND OLD.last_day::text IS DISTINCT FROM NULLIF(NEW.last_day::text, '')) OR (NULLIF(OLD.start_time::text, '') IS NOT NULL AND OLD.start_time::text IS DISTINCT FROM NULLIF(NEW.start_time::text, '')) OR (NULLIF(OLD.end_time::text, '') IS NOT NULL AND OLD.end_time::text IS DISTINCT FROM NULLIF(NEW.end_time::text, '')) OR (NULLIF(OLD.place_sv::text, '') IS NOT NULL AND OLD.place_sv::text IS DISTINCT FROM NULLIF(NEW.place_sv::text, '')) OR (NULLIF(OLD.place_fi::text, '') IS NOT NULL AND OLD.place_fi::text IS DISTINCT FROM NULLIF(NEW.place_fi::text, '')))\n                            AND COALESCE(current_setting('portal.small_change', true), '') <> 'yes'\n                            THEN 'moved'\n                        END;\n                    IF happened IS NULL\n                        OR GREATEST(OLD.last_day, NEW.last_day)\n                            < (now() AT TIME ZONE 'Europe/Helsinki')::date\n                        OR NOT (OLD.decision = 'public' AND NEW.decision = 'public'\n                            AND OLD.publish_at <= now() AND NEW.publish_at <= now()\n                            AND COALESCE(NEW.withdraw_at > now(), true))\n                    THEN RETURN NULL; END IF;\n                    UPDATE content_changenote SET moment = now()\n                        WHERE kind = TG_TABLE_NAME AND object_id = NEW.id AND event = happened\n                            AND moment > now() - interval '1 hour';\n                    IF NOT FOUND THEN\n                        INSERT INTO content_changenote (kind, object_id, moment, event, pairing)\n                        VALUES (TG_TABLE_NAME, NEW.id, now(), happened, NEW.pairing);\n                    END IF;\n                    RETURN NULL;",
+                    hash="8160d1d6b3be49e2637d6eb1469de11956392c45",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tell_of_moves_a41b4",
+                    table="projects_workshop",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -5,43 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publications', '0001_initial'),
+        ("publications", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KitDay',
+            name="KitDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=63, verbose_name='Table')),
-                ('object_id', models.BigIntegerField(verbose_name='Item')),
-                ('language', models.CharField(choices=[('sv', 'Swedish'), ('fi', 'Finnish'), ('sv+fi', 'Swedish and Finnish')], max_length=5, verbose_name='Languages of the kit')),
-                ('day', models.DateField(verbose_name='Day')),
-                ('count', models.PositiveIntegerField(verbose_name='Downloads')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=63, verbose_name="Table")),
+                ("object_id", models.BigIntegerField(verbose_name="Item")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("sv", "Swedish"),
+                            ("fi", "Finnish"),
+                            ("sv+fi", "Swedish and Finnish"),
+                        ],
+                        max_length=5,
+                        verbose_name="Languages of the kit",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="Day")),
+                ("count", models.PositiveIntegerField(verbose_name="Downloads")),
             ],
             options={
-                'verbose_name': 'kits of a day',
-                'verbose_name_plural': 'kits of a day',
-                'ordering': ['day', 'kind', 'object_id', 'language'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id', 'language', 'day'), name='kit_day_is_kept_once_for_an_item_and_language', violation_error_message='The kits of this item and day are already kept.'), models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'fi', 'sv+fi'])), name='kit_day_language_is_known', violation_error_message='Choose one of the values offered.'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='kit_day_counts_from_one', violation_error_message='A day without downloads is not kept.')],
+                "verbose_name": "kits of a day",
+                "verbose_name_plural": "kits of a day",
+                "ordering": ["day", "kind", "object_id", "language"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id", "language", "day"),
+                        name="kit_day_is_kept_once_for_an_item_and_language",
+                        violation_error_message="The kits of this item and day are already kept.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["sv", "fi", "sv+fi"])),
+                        name="kit_day_language_is_known",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gte", 1)),
+                        name="kit_day_counts_from_one",
+                        violation_error_message="A day without downloads is not kept.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DownloadDay',
+            name="DownloadDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('sv', 'Swedish'), ('fi', 'Finnish')], max_length=2, verbose_name='Language of the page')),
-                ('day', models.DateField(verbose_name='Day')),
-                ('count', models.PositiveIntegerField(verbose_name='Downloads')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='download_days', to='publications.materialfile', verbose_name='File')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("sv", "Swedish"), ("fi", "Finnish")],
+                        max_length=2,
+                        verbose_name="Language of the page",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="Day")),
+                ("count", models.PositiveIntegerField(verbose_name="Downloads")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="download_days",
+                        to="publications.materialfile",
+                        verbose_name="File",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'downloads of a day',
-                'verbose_name_plural': 'downloads of a day',
-                'ordering': ['day', 'file', 'language'],
-                'constraints': [models.UniqueConstraint(fields=('file', 'language', 'day'), name='download_day_is_kept_once_for_a_file_and_language', violation_error_message='The downloads of this file and day are already kept.'), models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'fi'])), name='download_day_language_is_known', violation_error_message='Choose one of the values offered.'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='download_day_counts_from_one', violation_error_message='A day without downloads is not kept.')],
+                "verbose_name": "downloads of a day",
+                "verbose_name_plural": "downloads of a day",
+                "ordering": ["day", "file", "language"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "language", "day"),
+                        name="download_day_is_kept_once_for_a_file_and_language",
+                        violation_error_message="The downloads of this file and day are already kept.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["sv", "fi"])),
+                        name="download_day_language_is_known",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gte", 1)),
+                        name="download_day_counts_from_one",
+                        violation_error_message="A day without downloads is not kept.",
+                    ),
+                ],
             },
         ),
     ]

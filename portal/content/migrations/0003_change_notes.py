@@ -5,31 +5,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0002_compare_languages'),
+        ("content", "0002_compare_languages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChangeNote',
+            name="ChangeNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=63, verbose_name='Table')),
-                ('object_id', models.BigIntegerField(verbose_name='Item')),
-                ('moment', models.DateTimeField(default=django.utils.timezone.now, verbose_name='When')),
-                ('event', models.CharField(choices=[('note', 'Note by an editor'), ('moved', 'Time or place changed'), ('cancelled', 'Cancelled'), ('reinstated', 'Takes place after all')], default='note', max_length=10, verbose_name='What happened')),
-                ('pairing', models.CharField(choices=[('both', 'Swedish and Finnish'), ('sv', 'Swedish only'), ('fi', 'Finnish only')], default='both', max_length=4, verbose_name='Languages')),
-                ('note', models.CharField(blank=True, max_length=300, null=True, verbose_name='What is new for the reader')),
-                ('note_sv', models.CharField(blank=True, max_length=300, null=True, verbose_name='What is new for the reader')),
-                ('note_fi', models.CharField(blank=True, max_length=300, null=True, verbose_name='What is new for the reader')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=63, verbose_name="Table")),
+                ("object_id", models.BigIntegerField(verbose_name="Item")),
+                (
+                    "moment",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="When"),
+                ),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("note", "Note by an editor"),
+                            ("moved", "Time or place changed"),
+                            ("cancelled", "Cancelled"),
+                            ("reinstated", "Takes place after all"),
+                        ],
+                        default="note",
+                        max_length=10,
+                        verbose_name="What happened",
+                    ),
+                ),
+                (
+                    "pairing",
+                    models.CharField(
+                        choices=[
+                            ("both", "Swedish and Finnish"),
+                            ("sv", "Swedish only"),
+                            ("fi", "Finnish only"),
+                        ],
+                        default="both",
+                        max_length=4,
+                        verbose_name="Languages",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        null=True,
+                        verbose_name="What is new for the reader",
+                    ),
+                ),
+                (
+                    "note_sv",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        null=True,
+                        verbose_name="What is new for the reader",
+                    ),
+                ),
+                (
+                    "note_fi",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        null=True,
+                        verbose_name="What is new for the reader",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change note',
-                'verbose_name_plural': 'change notes',
-                'ordering': ['-moment', '-pk'],
-                'indexes': [models.Index(fields=['kind', 'object_id'], name='changenote_by_item')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('event__in', ['note', 'moved', 'cancelled', 'reinstated'])), name='change_note_event_is_known', violation_error_message='Choose one of the values offered.'), models.CheckConstraint(condition=models.Q(('pairing__in', ['both', 'sv', 'fi'])), name='change_note_pairing_is_known', violation_error_message='Choose one of the values offered.'), models.CheckConstraint(condition=models.Q(models.Q(('event', 'note'), _negated=True), models.Q(('pairing', 'both'), ('note_sv__isnull', False), models.Q(('note_sv', ''), _negated=True), ('note_fi__isnull', False), models.Q(('note_fi', ''), _negated=True)), models.Q(('pairing', 'sv'), ('note_sv__isnull', False), models.Q(('note_sv', ''), _negated=True)), models.Q(('pairing', 'fi'), ('note_fi__isnull', False), models.Q(('note_fi', ''), _negated=True)), _connector='OR'), name='change_note_is_complete_or_declared', violation_error_message='Write what is new in every language the item is in.')],
+                "verbose_name": "change note",
+                "verbose_name_plural": "change notes",
+                "ordering": ["-moment", "-pk"],
+                "indexes": [models.Index(fields=["kind", "object_id"], name="changenote_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("event__in", ["note", "moved", "cancelled", "reinstated"])
+                        ),
+                        name="change_note_event_is_known",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pairing__in", ["both", "sv", "fi"])),
+                        name="change_note_pairing_is_known",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("event", "note"), _negated=True),
+                            models.Q(
+                                ("pairing", "both"),
+                                ("note_sv__isnull", False),
+                                models.Q(("note_sv", ""), _negated=True),
+                                ("note_fi__isnull", False),
+                                models.Q(("note_fi", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("pairing", "sv"),
+                                ("note_sv__isnull", False),
+                                models.Q(("note_sv", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("pairing", "fi"),
+                                ("note_fi__isnull", False),
+                                models.Q(("note_fi", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_note_is_complete_or_declared",
+                        violation_error_message="Write what is new in every language the item is in.",
+                    ),
+                ],
             },
         ),
     ]
