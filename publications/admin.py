@@ -25,8 +25,10 @@ from portal.content.editing import (
     both,
     pair,
 )
+from portal.content.note_editing import TellsWhatIsNew
 from portal.content.templatetags.content import file_size
 from portal.content.templatetags.content import text as marked_text
+from publications.counts_admin import TellsCounts
 from publications.files import NOT_AT_ALL, file_response
 from publications.models import (
     ActionProposal,
@@ -54,7 +56,7 @@ class FigureInline(BilingualInline):
 
 
 @admin.register(Story)
-class StoryAdmin(ContentAdmin):
+class StoryAdmin(TellsWhatIsNew, ContentAdmin):
     """Stories: one object, two headlines."""
 
     texts = ("kicker", "title", "lead", "body", "source")
@@ -95,7 +97,7 @@ class PublicationContactInline(BilingualInline):
 
 
 @admin.register(Publication)
-class PublicationAdmin(ContentAdmin):
+class PublicationAdmin(TellsWhatIsNew, ContentAdmin):
     """Publications, with all that belongs to one."""
 
     texts = ("title", "lead", "body", "key_findings")
@@ -149,7 +151,7 @@ class AdoptionInline(RowInline):
 
 
 @admin.register(Practice)
-class PracticeAdmin(ContentAdmin):
+class PracticeAdmin(TellsWhatIsNew, ContentAdmin):
     """Good practice."""
 
     texts = ("title", "lead", "need", "how", "results", "requirements", "body")
@@ -283,7 +285,7 @@ class PublishedFileInline(FileInline):
 
 
 @admin.register(Material)
-class MaterialAdmin(ContentAdmin):
+class MaterialAdmin(TellsCounts, TellsWhatIsNew, ContentAdmin):
     """Materials and their files."""
 
     facts = (
