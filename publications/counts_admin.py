@@ -93,7 +93,6 @@ def _csv(first: date | None, last: date | None) -> HttpResponse:
     days = [str(day) for day in (first, last or timezone.localdate()) if day]
     name = "-".join([slug_from(_("Downloads")), *days])
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
