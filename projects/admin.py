@@ -21,7 +21,7 @@ from portal.content.editing import (
     pair,
     tag,
 )
-from portal.content.note_editing import NoteForm, TellsWhatIsNew
+from portal.content.note_editing import FollowedAdmin, NoteForm
 from portal.content.templatetags.content import text as marked_text
 from projects.halfyears import HalfYear
 from projects.models import (
@@ -208,7 +208,7 @@ class ThemeAdmin(ContentAdmin):
 
 
 @admin.register(WorkshopSeries)
-class WorkshopSeriesAdmin(TellsWhatIsNew, ContentAdmin):
+class WorkshopSeriesAdmin(FollowedAdmin):
     """Processes of several workshops."""
 
     texts = ("title", "lead", "outcome", "body")
@@ -233,7 +233,7 @@ class WorkshopForm(NoteForm):
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(TellsWhatIsNew, ContentAdmin):
+class WorkshopAdmin(FollowedAdmin):
     """Workshops, latest first."""
 
     form = WorkshopForm

@@ -25,7 +25,7 @@ from portal.content.editing import (
     both,
     pair,
 )
-from portal.content.note_editing import TellsWhatIsNew
+from portal.content.note_editing import FollowedAdmin
 from portal.content.templatetags.content import file_size
 from portal.content.templatetags.content import text as marked_text
 from publications.counts_admin import TellsCounts
@@ -56,7 +56,7 @@ class FigureInline(BilingualInline):
 
 
 @admin.register(Story)
-class StoryAdmin(TellsWhatIsNew, ContentAdmin):
+class StoryAdmin(FollowedAdmin):
     """Stories: one object, two headlines."""
 
     texts = ("kicker", "title", "lead", "body", "source")
@@ -97,7 +97,7 @@ class PublicationContactInline(BilingualInline):
 
 
 @admin.register(Publication)
-class PublicationAdmin(TellsWhatIsNew, ContentAdmin):
+class PublicationAdmin(FollowedAdmin):
     """Publications, with all that belongs to one."""
 
     texts = ("title", "lead", "body", "key_findings")
@@ -151,7 +151,7 @@ class AdoptionInline(RowInline):
 
 
 @admin.register(Practice)
-class PracticeAdmin(TellsWhatIsNew, ContentAdmin):
+class PracticeAdmin(FollowedAdmin):
     """Good practice."""
 
     texts = ("title", "lead", "need", "how", "results", "requirements", "body")
@@ -285,7 +285,7 @@ class PublishedFileInline(FileInline):
 
 
 @admin.register(Material)
-class MaterialAdmin(TellsCounts, TellsWhatIsNew, ContentAdmin):
+class MaterialAdmin(TellsCounts, FollowedAdmin):
     """Materials and their files."""
 
     facts = (

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.content import languages
-from portal.content.models import Addressed
 from portal.content.slugs import slug_from
 from publications.models import DownloadDay, KitDay
 
@@ -49,23 +48,23 @@ class TellsCounts:
     """For the admin of materials: a page that hands out the counts to those who may see these."""
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.counts)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.counts)
         ours = path("counts/", view, name="publications_material_counts")
-        return [ours, *super().get_urls()]  # type: ignore[misc]
+        return [ours, *super().get_urls()]
 
     def counts(self, request: HttpRequest) -> HttpResponse:
         """The days to choose, and then their counts as a file."""
-        if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]
+        if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         form = PeriodForm(request.GET if {"first", "last"} & request.GET.keys() else None)
         if form.is_valid():
             return _csv(form.cleaned_data["first"], form.cleaned_data["last"])
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": _("Downloads"),
-            "opts": self.opts,  # type: ignore[attr-defined]
+            "opts": self.opts,
             "form": form,
-            "media": self.media + form.media,  # type: ignore[attr-defined]
+            "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/publications/material/counts.html", context)
 
@@ -131,5 +130,5 @@ def _kits(first: date | None, last: date | None) -> Iterator[list[Any]]:
         yield [_("Kit"), *titles, "", "", day.language, "", day.day.isoformat(), day.count]
 
 
-def _titles(item: Addressed) -> list[str]:
+def _titles(item: Any) -> list[str]:
     return [getattr(item, f"{item.name_field}_{code}") or "" for code in languages.CODES]

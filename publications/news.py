@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import (
@@ -92,8 +93,10 @@ KINDS = {
         _Kind(Practice, gettext_noop("New good practice"), municipalities=("municipalities",)),
     )
 }
-_SHOWN = ("id", "title_sv", "title_fi", "slug_sv", "slug_fi", "lead_sv", "lead_fi")
-_SHOWN += ("pairing", "is_example")
+_SHOWN = (
+    *("id", "title_sv", "title_fi", "slug_sv", "slug_fi", "lead_sv", "lead_fi"),
+    *("pairing", "is_example"),
+)
 # In this order in every branch, and under names that no model has: the union goes by place.
 _COLUMNS = ("at", "what", "table", "row", "item", "more")
 
@@ -124,7 +127,7 @@ class Scope:
 
     def published(self, kind: _Kind, moment: datetime) -> QuerySet:
         """The public items of a kind that the scope holds, each once."""
-        rows = kind.model.objects.published(moment)  # type: ignore[attr-defined]
+        rows = kind.model.objects.published(moment)
         if self.subject is None:
             return rows.order_by()
         ways = kind.themes if self.theme else kind.municipalities
@@ -139,7 +142,7 @@ class Scope:
     def _at_the_end_of(self, way: str, moment: datetime) -> Any:
         if not way.endswith("__in"):
             return self.subject
-        workshops: QuerySet = Workshop.objects.published(moment)  # type: ignore[assignment]
+        workshops = Workshop.objects.published(moment)
         return workshops.filter(municipalities=self.subject).order_by()
 
 
@@ -232,7 +235,7 @@ class Entry:
 
     def _note(self, here: str) -> Text:
         for code in (here, languages.other(here)):
-            if code in self.item.languages and (words := self.more[f"note_{code}"]):
+            if code in self.languages and (words := self.more[f"note_{code}"]):
                 return Text(words, code, here)
         return Text("", here, here)
 
@@ -292,11 +295,15 @@ class News:
     def _union(self, *columns: str) -> QuerySet:
         # The library of translated fields would shuffle the columns.
         branches = [
-            getattr(branch, "raw_values", branch.values)(*columns) for branch in self._branches()
+            getattr(branch, "raw_values", branch.values)(*columns) for branch in self._branches
         ]
         return branches[0].union(*branches[1:], all=True)
 
-    def _branches(self) -> Iterator[QuerySet]:
+    @cached_property
+    def _branches(self) -> list[QuerySet]:
+        return [*self._of_items(), *self._of_parties()]
+
+    def _of_items(self) -> Iterator[QuerySet]:
         for kind in KINDS.values():
             items = self.scope.published(kind, self.moment)
             if kind.municipalities or not self.scope.municipality:
@@ -304,6 +311,8 @@ class News:
                 yield _noted(kind, items, self.moment)
                 if kind.model is Material:
                     yield _filed(kind, items, self.moment)
+
+    def _of_parties(self) -> Iterator[QuerySet]:
         if not self.scope.theme:
             yield from _of_participations(self.scope.municipality, self.moment)
 

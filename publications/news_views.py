@@ -75,7 +75,7 @@ def _page(request: HttpRequest, route: str, scope: Scope, crumbs: list[Crumb]) -
         of=subject,
         title=_title(scope),
         description=_("Workshops, materials, stories and changes to them, newest first."),
-        section={Theme: "themes", Municipality: "municipalities"}.get(type(subject), ""),
+        section="themes" if scope.theme else "municipalities" if scope.municipality else "",
         crumbs=crumbs,
         queries=filtering.queries(entries.number),
     )
@@ -84,7 +84,7 @@ def _page(request: HttpRequest, route: str, scope: Scope, crumbs: list[Crumb]) -
         "subject": subject,
         "feed": _path(f"{route}_feed", scope),
         "entries": entries,
-        "months": by_month(entries.object_list),
+        "months": by_month(list(entries)),
     }
     return render(request, "publications/news.html", context)
 

@@ -392,6 +392,9 @@ class LanguageState(models.Model):
         return f"{self.kind} {self.object_id} {self.field}"
 
 
+NOTE_LENGTH = 300  # characters
+
+
 class ChangeNote(Bilingual):
     """What readers are told of a change to an item: a note by an editor, or a fact of its course.
 
@@ -413,7 +416,9 @@ class ChangeNote(Bilingual):
     moment = models.DateTimeField(_("When"), default=timezone.now)
     event = models.CharField(_("What happened"), max_length=10, choices=Event, default=Event.NOTE)
     pairing = models.CharField(_("Languages"), max_length=4, choices=Pairing, default=Pairing.BOTH)
-    note = models.CharField(_("What is new for the reader"), max_length=300, null=True, blank=True)
+    note = models.CharField(
+        _("What is new for the reader"), max_length=NOTE_LENGTH, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("change note")

@@ -12,8 +12,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.content import languages
-from portal.content.editing import IN_LANGUAGE, ContentForm, pair
-from portal.content.models import ChangeNote, Content
+from portal.content.editing import IN_LANGUAGE, ContentAdmin, ContentForm, pair
+from portal.content.models import NOTE_LENGTH, ChangeNote, Content
 from portal.content.pages import written_day
 from portal.content.publication import Pairing
 
@@ -21,10 +21,9 @@ _LABEL = _("What is new for the reader")
 
 
 def _note_field(language: str) -> forms.CharField:
-    note = ChangeNote._meta.get_field(f"note_{language}")
     return forms.CharField(
         label=format_lazy("{} {}", _LABEL, IN_LANGUAGE[language]),
-        max_length=note.max_length,
+        max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"lang": language, "rows": 2, "class": "vLargeTextField"}),
         help_text=_(
@@ -87,15 +86,15 @@ def told(note: ChangeNote) -> SafeString:
     )
 
 
-class TellsWhatIsNew:
-    """For the admin of content that readers follow."""
+class FollowedAdmin(ContentAdmin):
+    """Content that readers follow, and are told what is new of."""
 
     form = NoteForm
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """With the note beside its translation, on items that there are and that one may change."""
-        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
-        if obj is None or not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
             return fieldsets
         fields: list[Any] = [pair("news")]
         if notes_of(obj).exists():
@@ -103,7 +102,7 @@ class TellsWhatIsNew:
         return [*fieldsets[:-1], (_LABEL, {"fields": fields}), fieldsets[-1]]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        super().save_related(request, form, formsets, change)
         item, said = form.instance, form.cleaned_data
         if said.get("removed_notes"):
             said["removed_notes"].delete()
