@@ -50,7 +50,7 @@ class TellsCounts:
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.counts)
         ours = path("counts/", view, name="publications_material_counts")
-        return [ours, *super().get_urls()]
+        return [ours, *super().get_urls()]  # type: ignore[misc]
 
     def counts(self, request: HttpRequest) -> HttpResponse:
         """The days to choose, and then their counts as a file."""
