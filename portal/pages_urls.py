@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from portal import views
+from portal import feeds, views
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path(pgettext_lazy("url", "privacy/"), views.statement, {"subject": "privacy"}, name="privacy"),
     path(pgettext_lazy("url", "languages/"), views.language_status, name="language_status"),
     path(pgettext_lazy("url", "glossary/"), views.glossary, name="glossary"),
+    path(pgettext_lazy("url", "feeds/"), feeds.feeds, name="feeds"),
     path(pgettext_lazy("url", "feedback/"), views.feedback, name="feedback"),
     path(pgettext_lazy("url", "feedback/thanks/"), views.feedback_thanks, name="feedback_thanks"),
 ]

@@ -16,6 +16,7 @@ from publications.models import Material, Practice, Publication, Story
 LISTS = (
     "portal:home",
     "portal:feedback",
+    "portal:feeds",
     "portal:glossary",
     "portal:language_status",
     "projects:theme_list",
@@ -27,6 +28,7 @@ LISTS = (
     "publications:publication_list",
     "publications:story_list",
     "publications:practice_list",
+    "publications:news",
 )
 
 

@@ -28,7 +28,9 @@ from projects.models import Workshop, WorkshopSeries
 from projects.structured_data import organisation
 from projects.timeline import TimelineEntry, timeline
 from projects.views import visible_assignments
+from publications.counts import most_used
 from publications.models import ActionProposal, Material, Publication, Story
+from publications.news import News, Scope
 
 
 @require_safe
@@ -53,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     project = site.project
     entries = timeline(project) if project else []
     upcoming = list(Workshop.objects.published().select_related("theme").upcoming()[:3])
+    materials = list(most_used(Material.objects.published().with_files())[:3])
     proposals = _newest_proposals()
     context: dict[str, Any] = {
         "page": page_at(
@@ -70,7 +73,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "current_entry": next((one for one in entries if one.moment == "current"), None),
         "upcoming": upcoming,
         "latest": [] if upcoming else _latest_results(entries),
-        "materials": list(Material.objects.published().with_files().newest()[:3]),
+        "news": News(Scope())[:4],
+        "materials": materials,
+        "materials_are_used": all(material.downloads for material in materials),
         "stories": list(Story.objects.published().newest().select_related("theme")[:3]),
         "proposals": proposals,
         "publication_with_proposals": proposals[0].publication if proposals else None,

@@ -15,13 +15,13 @@ from portal.content.editing import (
     BilingualAdmin,
     BilingualInline,
     ContentAdmin,
-    ContentForm,
     RowInline,
     StateFilter,
     both,
     pair,
     tag,
 )
+from portal.content.note_editing import FollowedAdmin, NoteForm
 from portal.content.templatetags.content import text as marked_text
 from projects.halfyears import HalfYear
 from projects.models import (
@@ -208,7 +208,7 @@ class ThemeAdmin(ContentAdmin):
 
 
 @admin.register(WorkshopSeries)
-class WorkshopSeriesAdmin(ContentAdmin):
+class WorkshopSeriesAdmin(FollowedAdmin):
     """Processes of several workshops."""
 
     texts = ("title", "lead", "outcome", "body")
@@ -218,7 +218,7 @@ class WorkshopSeriesAdmin(ContentAdmin):
     list_select_related = ("responsible", "theme")
 
 
-class WorkshopForm(ContentForm):
+class WorkshopForm(NoteForm):
     """The form of a workshop, which knows whom a workshop for a municipality must name."""
 
     def clean(self) -> dict[str, Any]:
@@ -239,7 +239,7 @@ class WorkshopAssignmentInline(AssignmentInline):
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(ContentAdmin):
+class WorkshopAdmin(FollowedAdmin):
     """Workshops, latest first."""
 
     form = WorkshopForm

@@ -25,9 +25,11 @@ from portal.content.editing import (
     both,
     pair,
 )
+from portal.content.note_editing import FollowedAdmin
 from portal.content.templatetags.content import file_size
 from portal.content.templatetags.content import text as marked_text
 from publications.adoption_admin import AdoptionRequestAdmin
+from publications.counts_admin import TellsCounts
 from publications.files import NOT_AT_ALL, file_response
 from publications.models import (
     ActionProposal,
@@ -58,7 +60,7 @@ class FigureInline(BilingualInline):
 
 
 @admin.register(Story)
-class StoryAdmin(ContentAdmin):
+class StoryAdmin(FollowedAdmin):
     """Stories: one object, two headlines."""
 
     texts = ("kicker", "title", "lead", "body", "source")
@@ -99,7 +101,7 @@ class PublicationContactInline(BilingualInline):
 
 
 @admin.register(Publication)
-class PublicationAdmin(ContentAdmin):
+class PublicationAdmin(FollowedAdmin):
     """Publications, with all that belongs to one."""
 
     texts = ("title", "lead", "body", "key_findings")
@@ -154,7 +156,7 @@ class AdoptionInline(RowInline):
 
 
 @admin.register(Practice)
-class PracticeAdmin(ContentAdmin):
+class PracticeAdmin(FollowedAdmin):
     """Good practice."""
 
     texts = ("title", "lead", "need", "idea", "how", "results", "requirements", "body")
@@ -288,7 +290,7 @@ class PublishedFileInline(FileInline):
 
 
 @admin.register(Material)
-class MaterialAdmin(ContentAdmin):
+class MaterialAdmin(TellsCounts, FollowedAdmin):
     """Materials and their files."""
 
     facts = (

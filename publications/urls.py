@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from publications import adoptions, references, views, wall_chart
+from publications import adoptions, news_views, references, views, wall_chart
 
 app_name = "publications"
 urlpatterns = [
@@ -63,5 +63,26 @@ urlpatterns = [
         pgettext_lazy("url", "good-practice/<slug:slug>/we-do-this-too/thanks/"),
         adoptions.adoption_requested,
         name="adoption_requested",
+    ),
+    path(pgettext_lazy("url", "news/"), news_views.news, name="news"),
+    path(pgettext_lazy("url", "news/feed.atom"), news_views.news_feed, name="news_feed"),
+    # Under the pages of floors below, which know no news.
+    path(
+        pgettext_lazy("url", "themes/<slug:slug>/news/"), news_views.theme_news, name="theme_news"
+    ),
+    path(
+        pgettext_lazy("url", "themes/<slug:slug>/news/feed.atom"),
+        news_views.theme_feed,
+        name="theme_news_feed",
+    ),
+    path(
+        pgettext_lazy("url", "municipalities/<slug:slug>/news/"),
+        news_views.municipality_news,
+        name="municipality_news",
+    ),
+    path(
+        pgettext_lazy("url", "municipalities/<slug:slug>/news/feed.atom"),
+        news_views.municipality_feed,
+        name="municipality_news_feed",
     ),
 ]

@@ -15,6 +15,7 @@ from portal.content.pages import Crumb, crumb_of, page_at, page_of
 from projects.models import Organisation, ProjectRole
 from projects.views import visible_assignments
 from publications import structured_data
+from publications.counts import count_download, with_downloads
 from publications.files import ASK_EACH_TIME, FOR_EVER, FileIsMissing, file_response
 from publications.filters import (
     YEAR_OF_MATERIAL,
@@ -74,8 +75,12 @@ def _materials() -> QuerySet:
     return Material.objects.published().with_files()
 
 
+def _counted_materials() -> QuerySet:
+    return with_downloads(_materials())
+
+
 @require_safe
-@at_its_address(_materials)
+@at_its_address(_counted_materials)
 def material_detail(request: HttpRequest, material: Material) -> HttpResponse:
     """A material: what it is and for whom, what one may do with it, and its files."""
     here = languages.current()
@@ -125,9 +130,11 @@ def material_file(
     # A version that stands in for a missing language gives way when that language comes.
     is_for_ever = version is not None and (number or file.language == here)
     try:
-        return file_response(request, file, here, FOR_EVER if is_for_ever else ASK_EACH_TIME)
+        response = file_response(request, file, here, FOR_EVER if is_for_ever else ASK_EACH_TIME)
     except FileIsMissing:
         return _missing(request, material)
+    count_download(request, response, file)
+    return response
 
 
 def _missing(request: HttpRequest, material: Material) -> HttpResponse:

@@ -199,6 +199,20 @@ def _second_user() -> models.Model:
     return making.make_user()
 
 
+_moved = partial(making.make_change_note, event="moved", note_sv=None, note_fi=None)
+
+
+def _second_download_day() -> models.Model:
+    """A second row of the same file and language, which can be moved to the day of the first."""
+    return making.make_download_day(file=making.make_download_day().file)
+
+
+def _second_kit_day() -> models.Model:
+    workshop = making.make_workshop()
+    making.make_kit_day(owner=workshop)
+    return making.make_kit_day(owner=workshop)
+
+
 BREACHES = [
     *(breach for model in ADDRESSED_MODELS for breach in _of_addresses(model)),
     *(breach for model in CONTENT_MODELS for breach in _of_publication(model)),
@@ -209,6 +223,15 @@ BREACHES = [
     Breach("term_in_swedish_is_explained_once", second(making.make_term), {"term_sv": "Verkstad"}),
     Breach("term_in_finnish_is_explained_once", second(making.make_term), {"term_fi": "TYÖPAJA"}),
     Breach("language_state_is_kept_once_for_a_text", _state_of_a_definition, {"field": "term"}),
+    *_of_unknown_words(_moved, event="change_note_event_is_known"),
+    *_of_unknown_words(_moved, pairing="change_note_pairing_is_known"),
+    *_of_names(making.make_change_note, "change_note_is_complete_or_declared", "note"),
+    Breach(
+        "change_note_is_complete_or_declared",
+        partial(making.make_change_note, pairing="sv", note_fi=None),
+        {"note_sv": "", "note_fi": "Ohjelma on valmis."},
+    ),
+    Breach("change_note_is_complete_or_declared", _moved, {"event": "note"}),
     Breach("user_email_is_unique_in_any_case", _second_user, {"email": "EEVA@example.fi"}),
     # municipalities
     *(
@@ -393,6 +416,20 @@ BREACHES = [
     ),
     Breach("figure_belongs_to_one_story_or_publication", making.make_figure, {"story_id": None}),
     Breach("figure_belongs_to_one_story_or_publication", _figure_of_both, {"publication_id": FAR}),
+    Breach(
+        "download_day_is_kept_once_for_a_file_and_language",
+        _second_download_day,
+        {"day": date(2018, 2, 1)},
+    ),
+    Breach("download_day_counts_from_one", making.make_download_day, {"count": 0}),
+    *_of_unknown_words(making.make_download_day, language="download_day_language_is_known"),
+    Breach(
+        "kit_day_is_kept_once_for_an_item_and_language",
+        _second_kit_day,
+        {"day": date(2018, 2, 1)},
+    ),
+    Breach("kit_day_counts_from_one", making.make_kit_day, {"count": 0}),
+    *_of_unknown_words(making.make_kit_day, language="kit_day_language_is_known"),
     # portal
     *_of_unknown_words(making.make_statement, subject="statement_subject_is_known"),
     Breach("feedback_says_something", making.make_feedback, {"message": ""}),

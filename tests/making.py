@@ -4,7 +4,7 @@
 (a project's owner, a material's theme) is made with it, where the test does not give it.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.accounts.models import User
-from portal.content.models import Image, Term
+from portal.content.models import ChangeNote, Image, Term
 from portal.models import Feedback, Statement
 from projects.models import (
     Contact,
@@ -36,7 +36,9 @@ from publications.models import (
     Adoption,
     AdoptionRequest,
     Authorship,
+    DownloadDay,
     Figure,
+    KitDay,
     Material,
     MaterialFile,
     Practice,
@@ -508,6 +510,34 @@ def make_material_file(
     )
 
 
+def make_change_note(*, item: models.Model | None = None, **given: Any) -> ChangeNote:
+    """What an editor has told readers of an item: a story, if none is given."""
+    item = item or make_story()
+    return _made(
+        ChangeNote,
+        given,
+        kind=item._meta.db_table,
+        object_id=item.pk,
+        note_sv="Programmet är klart.",
+        note_fi="Ohjelma on valmis.",
+    )
+
+
+def make_download_day(**given: Any) -> DownloadDay:
+    """Twelve downloads of a file on 1 February 2018; the next row is of the day after."""
+    given["file"] = given.get("file") or make_material_file()
+    day = date(2018, 2, 1) + timedelta(days=_taken(DownloadDay))
+    return _made(DownloadDay, given, language="sv", day=day, count=12)
+
+
+def make_kit_day(*, owner: models.Model | None = None, **given: Any) -> KitDay:
+    """Three kits of a workshop on 1 February 2018; the next row is of the day after."""
+    owner = owner or make_workshop()
+    day = date(2018, 2, 1) + timedelta(days=_taken(KitDay))
+    usual = {"kind": owner._meta.db_table, "object_id": owner.pk, "language": "sv+fi"}
+    return _made(KitDay, given, **usual, day=day, count=3)
+
+
 def make_term(**given: Any) -> Term:
     number = _taken(Term) + 1
     ending = f" {number}" if number > 1 else ""
@@ -555,12 +585,15 @@ MAKERS = {
     Adoption: make_adoption,
     AdoptionRequest: make_adoption_request,
     Authorship: make_authorship,
+    ChangeNote: make_change_note,
     Contact: make_contact,
     ContactAssignment: make_contact_assignment,
+    DownloadDay: make_download_day,
     Feedback: make_feedback,
     Figure: make_figure,
     Goal: make_goal,
     Image: make_image,
+    KitDay: make_kit_day,
     Material: make_material,
     MaterialFile: make_material_file,
     Municipality: make_municipality,

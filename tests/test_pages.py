@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.reading import Document, language_of
+from tests.reading import Document, Element, language_of
 
 DEBRIS = re.compile(
     r"\(at\)|\bNone\b|\{\{|\{%|_sv\b|_fi\b|lateral-image|<p>|&lt;|%\(|\bTrue\b|\bFalse\b"
@@ -69,6 +69,11 @@ def _walk() -> dict[str, Document]:
     return pages
 
 
+def versions(page: Document) -> list[Element]:
+    """The links to the versions of a page; those to its feed are others."""
+    return [one for one in page.all("link", rel="alternate") if "type" not in one.attributes]
+
+
 def _report(problems: list[str]) -> None:
     assert not problems, "\n".join(sorted(problems)[:40])
 
@@ -78,14 +83,16 @@ def test_walk_reaches_every_kind_of_page_in_both_languages(walked):
         *("", "projektet/", "teman/", "teman/valfardsledning/", "kommuner/", "kommuner/esbo/"),
         *("regionala-aktorer/", "verkstader/", "material/", "god-praxis/", "publikationer/"),
         *("berattelser/", "kontakter/", "program/arttu2/", "tillganglighet/", "dataskydd/"),
-        *("respons/", "sprak/", "ordlista/"),
+        *("respons/", "sprak/", "ordlista/", "nytt/", "floden/", "teman/valfardsledning/nytt/"),
+        "kommuner/esbo/nytt/",
     ]
     assert {f"/sv/{kind}" for kind in kinds} <= set(walked)
     kinds = [
         *("", "projekti/", "teemat/", "teemat/hyvinvointijohtaminen/", "kunnat/", "kunnat/espoo/"),
         *("maakunnalliset-toimijat/", "tyopajat/", "materiaalit/", "hyvat-kaytannot/"),
         *("julkaisut/", "tarinat/", "yhteystiedot/", "ohjelmat/arttu2/", "saavutettavuus/"),
-        *("tietosuoja/", "palaute/", "kielet/", "sanasto/"),
+        *("tietosuoja/", "palaute/", "kielet/", "sanasto/", "uutta/", "syotteet/"),
+        *("teemat/hyvinvointijohtaminen/uutta/", "kunnat/espoo/uutta/"),
     ]
     assert {f"/fi/{kind}" for kind in kinds} <= set(walked)
     for pattern in (
@@ -189,8 +196,7 @@ def test_alternates_are_reciprocal_and_canonicals_exist(walked):
     problems = []
     for path, page in walked.items():
         alternates = {
-            one.attributes["hreflang"]: urlsplit(one.attributes["href"])
-            for one in page.all("link", rel="alternate")
+            one.attributes["hreflang"]: urlsplit(one.attributes["href"]) for one in versions(page)
         }
         canonical = urlsplit(page.all("link", rel="canonical")[0].attributes["href"])
         whole = canonical.path + (f"?{canonical.query}" if canonical.query else "")
@@ -203,10 +209,7 @@ def test_alternates_are_reciprocal_and_canonicals_exist(walked):
             if target not in walked:
                 problems.append(f"{path}: alternate {language} {target}")
                 continue
-            theirs = {
-                urlsplit(one.attributes["href"]).path
-                for one in walked[target].all("link", rel="alternate")
-            }
+            theirs = {urlsplit(one.attributes["href"]).path for one in versions(walked[target])}
             if urlsplit(path).path not in theirs and whole == path:
                 problems.append(f"{path}: not named by its alternate {target}")
     _report(problems)
@@ -226,7 +229,7 @@ def test_page_shown_by_fallback_says_so_and_names_the_real_one(walked):
             text in ("Den här texten finns bara på finska.", "Tämä teksti on vain ruotsiksi.")
             for _language, text in page.texts
         ), path
-        assert not page.all("link", rel="alternate"), path
+        assert not versions(page), path
 
 
 def test_pages_ask_the_database_little(walked):

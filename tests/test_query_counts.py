@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from projects.models import Project
+from municipalities.models import Municipality
+from projects.models import Project, Theme
 from tests import making
 
 MOST = 8
@@ -269,6 +270,42 @@ def adoption_requested(count: int) -> str:
     return making.make_practice().path(route="publications:adoption_requested")
 
 
+def news(count: int) -> str:
+    home(count)
+    for table in (making.make_publication(), making.make_practice(), making.make_workshop()):
+        making.make_change_note(item=table)
+    making.make_material_file(published_at="2018-03-01T07:00Z")
+    return reverse("publications:news")
+
+
+def theme_news(count: int) -> str:
+    theme_detail(count)
+    theme = Theme.objects.earliest("pk")
+    return theme.path(route="publications:theme_news")
+
+
+def municipality_news(count: int) -> str:
+    municipality_detail(count)
+    municipality = Municipality.objects.earliest("pk")
+    return municipality.path(route="publications:municipality_news")
+
+
+def news_feed(count: int) -> str:
+    news(count)
+    return reverse("publications:news_feed")
+
+
+def municipality_news_feed(count: int) -> str:
+    municipality_detail(count)
+    municipality = Municipality.objects.earliest("pk")
+    return municipality.path(route="publications:municipality_news_feed")
+
+
+def feeds(count: int) -> str:
+    home(count)
+    return reverse("portal:feeds")
+
+
 def statement(count: int) -> str:
     return making.make_statement().path()
 
@@ -278,7 +315,7 @@ def feedback(count: int) -> str:
 
 
 QUERIES: dict[Callable[[int], str], int] = {
-    home: 11,
+    home: 12,
     project_detail: 6,
     theme_list: 5,
     theme_detail: 8,
@@ -304,6 +341,12 @@ QUERIES: dict[Callable[[int], str], int] = {
     practice_detail: 4,
     request_adoption: 3,
     adoption_requested: 2,
+    news: 3,
+    theme_news: 4,
+    municipality_news: 4,
+    news_feed: 3,
+    municipality_news_feed: 4,
+    feeds: 3,
     statement: 2,
     feedback: 1,
 }

@@ -31,6 +31,7 @@ BOOKKEEPING_TRIGGERS = {
     "compare_languages",
     "raise_sequence",
     "keep_the_former_day",
+    "tell_of_moves",
 }
 # What the editor leaves out and the form can know: the moment, and an address made from the name.
 FILLED_IN_BY_THE_FORM = ("_published_since_a_moment", "_has_an_address_in_both_languages")

@@ -88,6 +88,7 @@ def page_at(
     route: str,
     *,
     title: str,
+    of: Addressed | None = None,
     description: str = "",
     section: str = "",
     crumbs: list[Crumb] | None = None,
@@ -96,10 +97,10 @@ def page_at(
 ) -> Page:
     """The page of a route that exists in both languages, such as a list.
 
-    `queries` holds the query string of this very view in each language, so that the switch keeps
-    filters.
+    `of` is the item whose page the route lies under, if it does. `queries` holds the query string
+    of this very view in each language, so that the switch keeps filters.
     """
-    paths = {code: address(route, code) for code in languages.CODES}
+    paths = {c: of.path(c, route) if of else address(route, c) for c in languages.CODES}
     queries = queries or {}
     urls = {c: paths[c] + (f"?{queries[c]}" if queries.get(c) else "") for c in languages.CODES}
     here = languages.current()

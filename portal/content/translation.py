@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.content.models import Image, Term
+from portal.content.models import ChangeNote, Image, Term
 
 
 class AddressedOptions(TranslationOptions):
@@ -23,3 +23,8 @@ class ImageOptions(TranslationOptions):
 @register(Term)
 class TermOptions(TranslationOptions):
     fields = ("term", "definition", "synonyms", "avoid")
+
+
+@register(ChangeNote)
+class ChangeNoteOptions(TranslationOptions):
+    fields = ("note",)

@@ -80,6 +80,15 @@ def _what_moves_it(row: str) -> str:
     return ", ".join(columns)
 
 
+# SQL: the time or place differs from what readers were told before. What is told for the first
+# time, such as the hours of a day, is no move.
+_IS_MOVED = " OR ".join(
+    f"(NULLIF(OLD.{name}::text, '') IS NOT NULL "
+    f"AND OLD.{name}::text IS DISTINCT FROM NULLIF(NEW.{name}::text, ''))"
+    for name in ("day", "last_day", "start_time", "end_time", "place_sv", "place_fi")
+)
+
+
 class Workshop(Content):
     """An event on a day, with or without times, by the clock in Helsinki."""
 
@@ -235,6 +244,42 @@ class Workshop(Content):
                                               ELSE NULLIF(NEW.former_day, NEW.day) END;
                     END IF;
                     RETURN NEW;""",
+            ),
+            # Told by the database too, so that whoever moves or cancels a workshop also tells its
+            # followers. Putting right what has passed is no news; nor is what nobody could see.
+            # Several corrections within the hour are one change.
+            pgtrigger.Trigger(
+                name="tell_of_moves",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                declare=[("happened", "TEXT")],
+                func=f"""
+                    happened = CASE
+                        WHEN NEW.status = 'cancelled' AND OLD.status <> 'cancelled'
+                            THEN 'cancelled'
+                        WHEN OLD.status = 'cancelled' AND NEW.status <> 'cancelled'
+                            THEN 'reinstated'
+                        WHEN NEW.status = 'cancelled' THEN NULL
+                        WHEN NEW.status = 'moved' AND OLD.status <> 'moved' THEN 'moved'
+                        WHEN ({_IS_MOVED})
+                            AND COALESCE(current_setting('portal.small_change', true), '') <> 'yes'
+                            THEN 'moved'
+                        END;
+                    IF happened IS NULL
+                        OR GREATEST(OLD.last_day, NEW.last_day)
+                            < (now() AT TIME ZONE '{HELSINKI.key}')::date
+                        OR NOT (OLD.decision = 'public' AND NEW.decision = 'public'
+                            AND OLD.publish_at <= now() AND NEW.publish_at <= now()
+                            AND COALESCE(NEW.withdraw_at > now(), true))
+                    THEN RETURN NULL; END IF;
+                    UPDATE content_changenote SET moment = now()
+                        WHERE kind = TG_TABLE_NAME AND object_id = NEW.id AND event = happened
+                            AND moment > now() - interval '1 hour';
+                    IF NOT FOUND THEN
+                        INSERT INTO content_changenote (kind, object_id, moment, event, pairing)
+                        VALUES (TG_TABLE_NAME, NEW.id, now(), happened, NEW.pairing);
+                    END IF;
+                    RETURN NULL;""",  # noqa: S608 -- made of names of ours
             ),
             rule_at_commit(
                 "workshop_for_a_municipality_names_one",

@@ -1,5 +1,6 @@
 """What there is to read and take home."""
 
+from publications.models.counts import DownloadDay, KitDay
 from publications.models.material import Material, MaterialFile
 from publications.models.practice import Adoption, AdoptionRequest, Practice, TaskArea
 from publications.models.publication import (
@@ -17,7 +18,9 @@ __all__ = [
     "Adoption",
     "AdoptionRequest",
     "Authorship",
+    "DownloadDay",
     "Figure",
+    "KitDay",
     "Material",
     "MaterialFile",
     "Practice",

@@ -22,7 +22,7 @@ def measure(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("publications", "0001_initial"),
+        ("publications", "0002_describe_ideas_and_take_requests"),
     ]
 
     operations = [
