@@ -114,7 +114,8 @@ def test_cancelled_workshop_says_so_on_page_list_series_and_card(client, languag
     workshop = make_workshop(
         theme=theme, series=series, municipalities=[place], status="cancelled", day=TO_COME
     )
-    for item in (workshop, series, theme, place):
+    assert f"<strong>{word}.</strong>" in page_of(client, workshop, language)
+    for item in (series, theme, place):
         assert f">{word}</strong>" in page_of(client, item, language), item
     listed = client.get({"sv": "/sv/verkstader/", "fi": "/fi/tyopajat/"}[language])
     assert f">{word}</strong>" in listed.content.decode()
