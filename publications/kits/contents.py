@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from municipalities.models import Municipality, RegionalActor
 from portal.content import languages
@@ -181,9 +181,17 @@ class Kit:
 
 def kit_of(owner: Addressed, choice: str, paths: Paths) -> Kit | None:
     """The kit of an owner, None when there is no file for it."""
+    # Without the texts of the files, which can be longer than all else.
+    files = MaterialFile.objects.published().defer("extracted_text")
+    found = (
+        materials_of(owner)
+        .select_related("theme", "workshop__theme", "publication__theme")
+        .prefetch_related(Prefetch("files", files, to_attr="public_files"))
+        .order_by("publish_at", "pk")
+    )
     materials = [
         material
-        for material in materials_of(owner).with_files().order_by("publish_at", "pk")
+        for material in found
         if material.newest_files() or any(getattr(material, f"link_{c}") for c in languages.CODES)
     ]
     sections = [
