@@ -195,6 +195,7 @@ TRANSLATED = {
 UNTRANSLATED = {
     "page.title",  # of a Page: already in the reader's language, or with page.title_lang
     "page.switch.name",  # the other language, in that language
+    "page.switch.note",  # in the reader's language
     "site.name",
     "contact.name",  # a person
     "filter.name",  # a query key
