@@ -179,6 +179,7 @@ class AssignmentInline(BilingualInline):
 
     model = ContactAssignment
     autocomplete_fields = ("contact",)
+    exclude: tuple[str, ...] = ("is_facilitator",)  # only workshops have one
     fieldsets = ((None, {"fields": (("contact", "position"), pair("role"))}),)
 
 
@@ -235,6 +236,7 @@ class WorkshopForm(NoteForm):
 class WorkshopAssignmentInline(AssignmentInline):
     """The people asked about a workshop, and who of them leads it."""
 
+    exclude = ()
     fieldsets = ((None, {"fields": (("contact", "is_facilitator", "position"), pair("role"))}),)
 
 

@@ -289,7 +289,9 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     rows = Practice.objects.published()
     counted = filtering.count(rows)
     practices = list(
-        filtering.apply(rows.select_related("theme").prefetch_related("task_areas")).order_by("pk")
+        filtering.apply(
+            rows.select_related("theme").prefetch_related("task_areas", "municipalities")
+        ).order_by("pk")
     )
     context = {
         "page": page_at(

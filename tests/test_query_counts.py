@@ -337,7 +337,7 @@ QUERIES: dict[Callable[[int], str], int] = {
     wall_chart: 2,
     publication_bibtex: 2,
     publication_ris: 2,
-    practice_list: 7,
+    practice_list: 8,
     practice_detail: 4,
     request_adoption: 3,
     adoption_requested: 2,
