@@ -240,7 +240,7 @@ class UnpublishedFileInline(FileInline):
                     ("file", "stored"),
                     ("language", "version", "role"),
                     ("pages", "seconds"),
-                    "extracted_text",
+                    "reading_text",
                     "published_at",
                 )
             },
@@ -266,7 +266,7 @@ class PublishedFileInline(FileInline):
                     ("stored", "published_at"),
                     ("language", "version", "role"),
                     ("pages", "seconds"),
-                    "extracted_text",
+                    "reading_text",
                 )
             },
         ),

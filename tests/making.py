@@ -485,7 +485,8 @@ def make_material_file(
         language="sv+fi",
         version=material.files.count() + 1,
         file=ContentFile(content, name),
-        extracted_text="Välfärd i vardagen. Hyvinvointi arjessa.",
+        reading_text="<p>Välfärd i vardagen. Hyvinvointi arjessa.</p>",
+        text_checked_at=LONG_AGO,
         published_at=LONG_AGO,
     )
 
