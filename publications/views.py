@@ -107,8 +107,12 @@ def _materials() -> QuerySet:
     return Material.objects.published().with_files()
 
 
+def _materials_with_texts() -> QuerySet:
+    return Material.objects.published().with_files(texts=True)
+
+
 @require_safe
-@at_its_address(_materials)
+@at_its_address(_materials_with_texts)
 def material_detail(request: HttpRequest, material: Material) -> HttpResponse:
     """A material: what it is and for whom, what one may do with it, and its files."""
     here = languages.current()

@@ -18,62 +18,121 @@ def keep_written_texts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publications', '0001_initial'),
+        ("publications", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='materialfile',
-            name='page_pictures',
+            model_name="materialfile",
+            name="page_pictures",
             field=models.JSONField(blank=True, default=list, editable=False),
         ),
         migrations.AddField(
-            model_name='materialfile',
-            name='reading_problem',
+            model_name="materialfile",
+            name="reading_problem",
             field=models.CharField(blank=True, editable=False, max_length=12),
         ),
         migrations.AddField(
-            model_name='materialfile',
-            name='reading_state',
-            field=models.CharField(choices=[('none', 'Nothing to read in such a file'), ('waiting', 'Being read …'), ('read', 'Read automatically'), ('failed', 'Could not be read')], default='none', editable=False, max_length=7, verbose_name='Reading'),
+            model_name="materialfile",
+            name="reading_state",
+            field=models.CharField(
+                choices=[
+                    ("none", "Nothing to read in such a file"),
+                    ("waiting", "Being read …"),
+                    ("read", "Read automatically"),
+                    ("failed", "Could not be read"),
+                ],
+                default="none",
+                editable=False,
+                max_length=7,
+                verbose_name="Reading",
+            ),
         ),
         migrations.AddField(
-            model_name='materialfile',
-            name='reading_text',
-            field=models.TextField(blank=True, default='', help_text="Shown under “Read as text”, in the file's own language.", verbose_name='The text of the file'),
+            model_name="materialfile",
+            name="reading_text",
+            field=models.TextField(
+                blank=True,
+                default="",
+                help_text="Shown under “Read as text”, in the file's own language.",
+                verbose_name="The text of the file",
+            ),
         ),
         migrations.AddField(
-            model_name='materialfile',
-            name='text_checked_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='Checked'),
+            model_name="materialfile",
+            name="text_checked_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, null=True, verbose_name="Checked"
+            ),
         ),
         migrations.AddField(
-            model_name='materialfile',
-            name='text_checked_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Checked by'),
+            model_name="materialfile",
+            name="text_checked_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Checked by",
+            ),
         ),
         migrations.RunPython(keep_written_texts, migrations.RunPython.noop),
         migrations.RemoveField(
-            model_name='materialfile',
-            name='extracted_text',
+            model_name="materialfile",
+            name="extracted_text",
         ),
         migrations.AddConstraint(
-            model_name='materialfile',
-            constraint=models.CheckConstraint(condition=models.Q(('reading_state__in', ['none', 'waiting', 'read', 'failed'])), name='materialfile_reading_state_is_known', violation_error_message='Choose one of the values offered.'),
+            model_name="materialfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reading_state__in", ["none", "waiting", "read", "failed"])),
+                name="materialfile_reading_state_is_known",
+                violation_error_message="Choose one of the values offered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reading_state', 'failed'), models.Q(('reading_problem', ''), _negated=True)), models.Q(models.Q(('reading_state', 'failed'), _negated=True), ('reading_problem', '')), _connector='OR'), name='materialfile_that_could_not_be_read_has_a_reason', violation_error_message='Say why the file could not be read.'),
+            model_name="materialfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("reading_state", "failed"),
+                        models.Q(("reading_problem", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("reading_state", "failed"), _negated=True),
+                        ("reading_problem", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="materialfile_that_could_not_be_read_has_a_reason",
+                violation_error_message="Say why the file could not be read.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialfile',
-            constraint=models.CheckConstraint(condition=models.Q(('text_checked_at__isnull', True), models.Q(('reading_text', ''), _negated=True), _connector='OR'), name='materialfile_has_a_text_before_it_is_checked', violation_error_message='Only a text that is there can be checked.'),
+            model_name="materialfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("text_checked_at__isnull", True),
+                    models.Q(("reading_text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="materialfile_has_a_text_before_it_is_checked",
+                violation_error_message="Only a text that is there can be checked.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialfile',
-            constraint=models.CheckConstraint(condition=models.Q(('text_checked_by__isnull', True), ('text_checked_at__isnull', False), _connector='OR'), name='materialfile_is_checked_at_a_moment', violation_error_message='Say when the text was checked.'),
+            model_name="materialfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("text_checked_by__isnull", True),
+                    ("text_checked_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="materialfile_is_checked_at_a_moment",
+                violation_error_message="Say when the text was checked.",
+            ),
         ),
     ]
