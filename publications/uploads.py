@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from publications.reading.messages import MESSAGES
-from publications.reading.problems import ENCRYPTED
+from publications.reading.problems import BROKEN, ENCRYPTED
 from publications.reading.process import ask, copied
 
 MAX_BYTES = 200_000_000
@@ -116,8 +116,11 @@ def _is_office(kind: str) -> Callable[[BinaryIO], bool]:
                     return False
                 with package.open("[Content_Types].xml") as list_of_parts:
                     types = list_of_parts.read(_MAX_LIST)
-        except Exception:
+        except Exception as error:
             # zipfile raises a dozen kinds of errors for broken packages; each means the same.
+            stream.seek(0)
+            if stream.read(4) == b"PK\x03\x04":
+                raise _refusal(BROKEN) from error
             return False
         # Documents with macros are of another type; what opens them says so.
         return _OFFICE[kind] in types or b"macroEnabled" in types

@@ -187,6 +187,10 @@ def _draft_file() -> MaterialFile:
     return making.make_material_file(published_at=None)
 
 
+def _checked_file() -> MaterialFile:
+    return making.make_material_file(published_at=None, text_checked_by=making.make_user())
+
+
 def _state_of_a_definition() -> LanguageState:
     """One of the two states that the database keeps of a term."""
     return LanguageState.objects.get(object_id=making.make_term().pk, field="definition")
@@ -358,6 +362,19 @@ BREACHES = [
     ),
     Breach("material_file_has_a_checksum", _draft_file, {"sha256": "G" * 64}),
     Breach("material_file_versions_count_from_one", _draft_file, {"version": 0}),
+    Breach("materialfile_reading_state_is_known", _draft_file, {"reading_state": "done"}),
+    Breach(
+        "materialfile_that_could_not_be_read_has_a_reason",
+        _draft_file,
+        {"reading_state": "failed", "reading_problem": ""},
+    ),
+    Breach(
+        "materialfile_that_could_not_be_read_has_a_reason",
+        _draft_file,
+        {"reading_state": "read", "reading_problem": "broken"},
+    ),
+    Breach("materialfile_has_a_text_before_it_is_checked", _draft_file, {"reading_text": ""}),
+    Breach("materialfile_is_checked_at_a_moment", _checked_file, {"text_checked_at": None}),
     *_of_names(making.make_task_area, "task_area_is_named_in_both_languages"),
     Breach(
         "practice_names_a_municipality_once",

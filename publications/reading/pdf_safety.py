@@ -24,8 +24,13 @@ _ACTIONS = re.compile(
 _ATTACHED = re.compile(rb"/(EmbeddedFiles?)" + _END)
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream(?:\r?\n|\r)")
-# Ways of packing in which objects could hide from a search; writers use FlateDecode for objects.
-_HIDING = re.compile(rb"/(ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW|RunLengthDecode|RL)\b")
+# Ways of packing in which objects could hide from a search. Writers pack them by FlateDecode, once,
+# and write no comments there.
+_HIDING = re.compile(
+    rb"%|/(ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW|RunLengthDecode|RL|Predictor)\b"
+    rb"|/Fl(ateDecode)?\b.*/Fl(ateDecode)?\b",
+    re.DOTALL,
+)
 _WINDOW = 1 << 20  # bytes of a stream looked at together
 _OVERLAP = 64  # bytes: longer than any name that is looked for
 _MAX_ALL = 1_000_000_000  # bytes unpacked of all streams
@@ -74,7 +79,9 @@ def _check_objects(objects: bytes) -> None:
     if _ATTACHED.search(objects):
         raise Problem(EMBEDDED)
     for found in re.finditer(rb"/ObjStm\b", objects):
-        if _HIDING.search(objects, max(0, found.start() - 500), found.end() + 500):
+        start = max(objects.rfind(b"obj", 0, found.start()), 0)
+        end = objects.find(b"stream", found.end())
+        if end >= 0 and _HIDING.search(objects, start, end):
             raise Problem(ACTIVE)
 
 
