@@ -51,6 +51,8 @@ class ReadableForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["text_is_checked"] = self.instance.text_checked_at is not None
+        if len(self.instance.language_codes) == 1:
+            self.fields["reading_text"].widget.attrs["lang"] = self.instance.language
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

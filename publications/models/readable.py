@@ -122,6 +122,6 @@ class Readable(models.Model):
 
     def plain_text(self) -> str:
         """The text of the file without its markup, a line for each block."""
-        broken = re.sub(r"</(p|h\d|li|tr)>|<br\s*/?>", "\n", self.reading_text)
+        broken = re.sub(r"</?(p|h\d|li|tr|br)\b[^>]*>", "\n", self.reading_text)
         lines = unescape(re.sub(r"<[^>]*>", " ", broken)).split("\n")
         return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
