@@ -17,6 +17,8 @@ _GAP = 0.75  # of a line's height: more space than this begins a new paragraph
 _BULLET = re.compile(r"^\s*[•·▪■●‣◦–—*-]\s+")
 # At the end of a line these part a word; so does a plain hyphen before a small letter.
 _PARTING = re.compile("[\u2010\u00ad\x02\ufffe]$")
+# What pdfium writes for a hyphen at the end of a line, running the next line on.
+_MARK_OF_HYPHEN = "\x02\ufffe"
 # ”social- och hälsovård”, ”sosiaali- ja terveys”: the hyphen stays.
 _HANGING = re.compile(r"(och|eller|samt|ja|tai|sekä|eikä)\b")
 
@@ -82,9 +84,16 @@ def lines_of(page: Any) -> list[Line]:
                 _end_line(lines, text, sizes, edges)
                 text, sizes, edges = "", [], []
                 continue
+            if sign in _MARK_OF_HYPHEN:
+                ahead = range(index + 1, min(index + 8, count))
+                sign = _hyphen(
+                    text, "".join(chr(raw.FPDFText_GetUnicode(textpage, i)) for i in ahead)
+                )
             text += sign
-            if not sign.isspace() and raw.FPDFText_GetCharBox(
-                textpage, index, left, right, bottom, top
+            if (
+                sign
+                and not sign.isspace()
+                and raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
             ):
                 sizes.append(raw.FPDFText_GetFontSize(textpage, index))
                 edges.append((bottom.value, top.value))
@@ -92,6 +101,14 @@ def lines_of(page: Any) -> list[Line]:
     finally:
         textpage.close()
     return lines
+
+
+def _hyphen(text: str, following: str) -> str:
+    """The hyphen that pdfium has marked at the end of a line: it stays or parts a word."""
+    if _HANGING.match(following):
+        return "- "
+    last = re.split(r"\s", text)[-1]
+    return "-" if not following.strip() or last.isupper() else ""
 
 
 def _end_line(
