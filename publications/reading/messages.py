@@ -1,11 +1,10 @@
 """What is wrong with a file, said to the editor."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from publications.reading import problems
 
-MESSAGES: dict[str, str | Promise] = {
+MESSAGES = {
     problems.BROKEN: _(
         "The file cannot be opened: it is broken or not complete. Save it once more in the program "
         "it was made with and upload it again."

@@ -37,22 +37,22 @@ class Outline:
 
     def heading(self, level: int, text: str) -> None:
         """A heading of level 2 or 3."""
-        if text := clean(text):
+        if text := self._taken(text):
             self._add(_tag(f"h{level}", escape(text), self._language_of(text)))
 
     def paragraph(self, text: str) -> None:
-        if text := clean(text):
+        if text := self._taken(text):
             self._add(_tag("p", escape(text), self._language_of(text)))
 
     def aside(self, label: str, text: str) -> None:
         """A paragraph that says first what it is."""
-        if text := clean(text):
+        if text := self._taken(text):
             inner = f"<strong>{escape(label)}:</strong> {escape(text)}"
             self._add(_tag("p", inner, self._language_of(text)))
 
     def item(self, text: str, depth: int = 0, *, is_numbered: bool = False) -> None:
         """One point of a list; `depth` counts from nought."""
-        if not (text := clean(text)):
+        if not (text := self._taken(text)):
             return
         kind = "ol" if is_numbered else "ul"
         depth = min(depth, len(self._open), 5)
@@ -71,7 +71,7 @@ class Outline:
     def table(self, rows: list[list[str]], *, has_header: bool = True) -> None:
         """A table; a row of empty cells only, left to be filled in on paper, is no text."""
         kept = [row for row in ([clean(cell) for cell in row] for row in rows) if any(row)]
-        if not kept:
+        if not kept or self._is_full():
             return
         html = ""
         for number, row in enumerate(kept):
@@ -100,9 +100,15 @@ class Outline:
         self._put(html)
 
     def _put(self, html: str) -> None:
-        if self._length + len(html) <= MAX_TEXT or html.startswith("</"):
-            self._length += len(html)
-            self._parts.append(html)
+        self._length += len(html)
+        self._parts.append(html)
+
+    def _is_full(self) -> bool:
+        return self._length >= MAX_TEXT
+
+    def _taken(self, text: str) -> str:
+        """The text as a block holds it; nothing once there is more than a page can show."""
+        return "" if self._is_full() else clean(text)
 
     def _close_lists(self) -> None:
         while self._open:

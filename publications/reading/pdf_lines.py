@@ -76,7 +76,9 @@ def lines_of(page: Any) -> list[Line]:
     lines: list[Line] = []
     try:
         count = raw.FPDFText_CountChars(textpage)
-        text, sizes, edges = "", [], []
+        text = ""
+        sizes: list[float] = []
+        edges: list[tuple[float, float]] = []
         left, right, bottom, top = (ctypes.c_double() for _edge in range(4))
         for index in range(max(count, 0)):
             sign = chr(raw.FPDFText_GetUnicode(textpage, index))
@@ -135,7 +137,8 @@ def size_of_body(document: Any) -> float:
 
 def blocks_of(page: Any, body: float) -> Iterator[tuple[str, str]]:
     """Kind and text of each block: heading, item or paragraph."""
-    kind, pieces, before = "", [], None
+    kind, pieces = "", list[Piece]()
+    before: Line | None = None
     for line in lines_of(page):
         new = _kind_of(line, body)
         continues = before is not None and _continues(line, before)

@@ -38,7 +38,7 @@ def test_first_pages_are_shown_with_their_size_and_what_they_are(client, file):
     for number, image in enumerate(images, 1):
         assert image["src"] == picture(file, number)
         assert picture(file, number, 960) in image["srcset"]
-        assert (image["width"], image["height"]) == ("960", "1358")
+        assert (image["width"], image["height"]) == ("960", "1359")
         assert image["loading"] == "lazy"
         assert "lang" not in image
     address = file.material.path("sv", route="publications:material_file")

@@ -126,7 +126,7 @@ def test_editor_sees_how_the_reading_went(editor, file, language, state, problem
     MaterialFile.objects.filter(pk=file.pk).update(reading_state=state, reading_problem=problem)
     page = editor.get(address_of(file)).content.decode()
     with override(language):
-        assert MaterialFile.Reading(state).label in page
+        assert str(MaterialFile.Reading(state).label) in page
         if problem:
             assert str(MESSAGES[problem]) in page
 
