@@ -67,6 +67,8 @@ class ReadableForm(forms.ModelForm):
         if file.pk:
             found_meanwhile = [name for name in _FOUND if name not in changed]
             file.refresh_from_db(fields=found_meanwhile)
+            if "file" in changed:
+                _forget_former_bytes(file, changed)
         if is_unread and "reading_text" in changed and file.reading_text:
             file.check_text(self.editor)
         elif "text_is_checked" in changed or not file.reading_text:
@@ -77,6 +79,15 @@ class ReadableForm(forms.ModelForm):
         if commit and self.cleaned_data["read_again"]:
             saved.read_again()
         return saved
+
+
+def _forget_former_bytes(file: MaterialFile, changed: list[str]) -> None:
+    """Empty what was read of other bytes, but for what the editor has just written."""
+    nothing: dict[str, Any] = {"reading_text": "", "pages": None, "seconds": None}
+    for name in nothing.keys() - set(changed):
+        setattr(file, name, nothing[name])
+    file.page_pictures = []
+    file.text_checked_at = file.text_checked_by = None
 
 
 class ReadingShown:

@@ -30,7 +30,7 @@ class Preview:
     wide: str
     width: int
     height: int
-    alt: str
+    alternative: str
     lang: str  # of the alternative, "" when it is the page's
     url: str = ""  # the page itself, in a file that browsers open at a page
 
@@ -125,7 +125,7 @@ def _preview(
         wide=wide,
         width=picture["width"],
         height=picture["height"],
-        alt=f"{word} {number}: {heading}" if heading else f"{word} {number}",
+        alternative=f"{word} {number}: {heading}" if heading else f"{word} {number}",
         lang="" if language == here else language,
         url=f"{address}#page={number}" if address else "",
     )

@@ -105,6 +105,19 @@ def test_text_typed_before_the_file_is_read_stays(editor, django_capture_on_comm
     assert file.text_checked_by == User.objects.get()
 
 
+def test_replaced_draft_keeps_nothing_of_its_former_bytes(
+    editor, django_capture_on_commit_callbacks
+):
+    file = making.make_material_file(published_at=None, language="sv", pages=9)
+    read_file.call(file.pk)
+    new = SimpleUploadedFile("b.pdf", documents.pdf([(12, "Annan text")], []))
+    with django_capture_on_commit_callbacks(execute=True):
+        saved(editor, file, file=new)
+    file.refresh_from_db()
+    assert file.reading_text == "<h2>Bild 1</h2><p>Annan text</p>"
+    assert (file.pages, file.is_unchecked) == (2, True)
+
+
 def test_editor_has_a_file_read_again(editor, file, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         saved(editor, file, read_again="on")
