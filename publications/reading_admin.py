@@ -51,7 +51,7 @@ class ReadableForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["text_is_checked"] = self.instance.text_checked_at is not None
-        if len(self.instance.language_codes) == 1:
+        if self.instance.language and len(self.instance.language_codes) == 1:
             self.fields["reading_text"].widget.attrs["lang"] = self.instance.language
 
     def clean(self) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class ReadableForm(forms.ModelForm):
             file.check_text(self.editor)
         elif "text_is_checked" in changed or not file.reading_text:
             file.text_checked_at = file.text_checked_by = None
-            if self.cleaned_data["text_is_checked"]:
+            if self.cleaned_data["text_is_checked"] and file.reading_text:
                 file.check_text(self.editor)
         saved = super().save(commit)
         if commit and self.cleaned_data["read_again"]:
