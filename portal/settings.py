@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "js_asset",
     "django_prose_editor",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "portal.content",
     "portal.accounts",
     "municipalities",
@@ -132,6 +134,17 @@ WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a publication with its proposals, figures and authors
+
+# Jobs (reading uploaded files) are done at once, within the request that asks for them, or left to
+# `manage.py db_worker`, which must then be running.
+JOBS = environment("JOBS", "at-once")
+_JOBS = {
+    "at-once": "django_tasks.backends.immediate.ImmediateBackend",
+    "worker": "django_tasks_db.DatabaseBackend",
+}
+if JOBS not in _JOBS:
+    raise ImproperlyConfigured("JOBS is at-once or worker.")
+TASKS = {"default": {"BACKEND": _JOBS[JOBS]}}
 
 # Plain http on loopback (make demo) is the only reason to say SECURE=0.
 SECURE = environment("SECURE", "1") == "1"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("", include("portal.content.urls")),
+    path("", include("publications.preview_urls")),
     *i18n_patterns(
         path("", include("portal.pages_urls")),
         path("", include("municipalities.urls")),

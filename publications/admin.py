@@ -28,6 +28,7 @@ from portal.content.editing import (
 from portal.content.note_editing import FollowedAdmin
 from portal.content.templatetags.content import file_size
 from portal.content.templatetags.content import text as marked_text
+from publications import reading_admin
 from publications.adoption_admin import AdoptionRequestAdmin
 from publications.counts_admin import TellsCounts
 from publications.files import NOT_AT_ALL, file_response
@@ -47,6 +48,8 @@ from publications.models import (
     Story,
     TaskArea,
 )
+from publications.previews import picture_response
+from publications.reading_admin import ReadableForm, ReadingShown
 
 admin.site.register(AdoptionRequest, AdoptionRequestAdmin)
 
@@ -169,7 +172,7 @@ class PracticeAdmin(FollowedAdmin):
     inlines = (AdoptionInline,)
 
 
-class MaterialFileForm(forms.ModelForm):
+class MaterialFileForm(ReadableForm):
     """The form of a file that is not public yet."""
 
     def clean(self) -> dict[str, Any]:
@@ -210,10 +213,11 @@ class MaterialFileFormSet(BaseInlineFormSet):
             taken.add(place)
 
 
-class FileInline(BilingualInline):
+class FileInline(ReadingShown, BilingualInline):
     """Files of a material; those that are public and those that are not are edited apart."""
 
     model = MaterialFile
+    form = ReadableForm
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "file":
@@ -238,7 +242,7 @@ class UnpublishedFileInline(FileInline):
     formset = MaterialFileFormSet
     verbose_name = _("file that is not public yet")
     verbose_name_plural = _("files that are not public yet")
-    readonly_fields = ("stored",)
+    readonly_fields = ("stored", "reading", "page_pictures_shown")
     fieldsets = (
         (
             None,
@@ -247,7 +251,7 @@ class UnpublishedFileInline(FileInline):
                     ("file", "stored"),
                     ("language", "version", "role"),
                     ("pages", "seconds"),
-                    "extracted_text",
+                    *reading_admin.FIELDS,
                     "published_at",
                 )
             },
@@ -264,7 +268,10 @@ class PublishedFileInline(FileInline):
     verbose_name = _("public file")
     verbose_name_plural = _("public files")
     can_delete = False
-    readonly_fields = ("stored", "language", "version", "role", "published_at")
+    readonly_fields = (
+        *("stored", "language", "version", "role", "published_at"),
+        *("reading", "page_pictures_shown"),
+    )
     fieldsets = (
         (
             None,
@@ -273,7 +280,7 @@ class PublishedFileInline(FileInline):
                     ("stored", "published_at"),
                     ("language", "version", "role"),
                     ("pages", "seconds"),
-                    "extracted_text",
+                    *reading_admin.FIELDS,
                 )
             },
         ),
@@ -318,7 +325,18 @@ class MaterialAdmin(TellsCounts, FollowedAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.download)
         name = "publications_materialfile_download"
-        return [path("files/<int:pk>/", view, name=name), *super().get_urls()]
+        picture = self.admin_site.admin_view(self.page_picture)
+        address = "files/<int:pk>/pages/<int:number>-<int:width>.webp"
+        return [
+            path("files/<int:pk>/", view, name=name),
+            path(address, picture, name="publications_materialfile_picture"),
+            *super().get_urls(),
+        ]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is MaterialFile:
+            reading_admin.note_editor(request, formset)
+        super().save_formset(request, form, formset, change)
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The bytes of a stored file, public or not, for those who may see the material here."""
@@ -326,3 +344,12 @@ class MaterialAdmin(TellsCounts, FollowedAdmin):
         if not self.has_view_or_change_permission(request, file.material):
             raise PermissionDenied
         return file_response(request, file, languages.current(), NOT_AT_ALL)
+
+    def page_picture(
+        self, request: HttpRequest, pk: int, number: int, width: int
+    ) -> HttpResponseBase:
+        """A drawn page of a file, public or not, for those who may see the material here."""
+        file = get_object_or_404(MaterialFile.objects.select_related("material"), pk=pk)
+        if not self.has_view_or_change_permission(request, file.material):
+            raise PermissionDenied
+        return picture_response(MaterialFile.objects.all(), pk, number, width)

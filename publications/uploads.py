@@ -1,6 +1,7 @@
 """What may be uploaded as a file of a material: its kind is read from the bytes, not the name."""
 
 import codecs
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePosixPath
@@ -8,6 +9,10 @@ from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from publications.reading.messages import MESSAGES
+from publications.reading.problems import BROKEN, ENCRYPTED
+from publications.reading.process import ask, copied
 
 MAX_BYTES = 200_000_000
 _HEAD = 4096  # bytes in which a file says what it is
@@ -20,11 +25,13 @@ _OFFICE = {
     "docx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "xlsx": b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
 }
-_RUNS_CODE = ("vbaproject.bin", "vbadata.xml")
-_PROGRAMS = {".exe", ".dll", ".js", ".vbs", ".bat", ".cmd", ".ps1", ".jar", ".scr", ".hta"}
 # Major brands of files that are video (ISO/IEC 14496-12, section 4.3; the MP4 registration list).
 _VIDEO_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V "}
 _VIDEO_BRANDS |= {b"MSNV", b"dash", b"mmp4"}
+# A cell that a spreadsheet calculates, or lets start a program (DDE); +358 9 and -5,3 are numbers.
+_FORMULA = re.compile(rb"(?:^(?:\xef\xbb\xbf)?|[,;\t])[\"']?(?:=|[+-][A-Za-z]+[|(!]|@[A-Za-z]+\()")
+# Kinds that pack or draw things; the others are looked through here.
+_OPENED = {"pdf", *_OFFICE}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -38,24 +45,31 @@ def validate_upload(file: Any) -> None:
     if file.size > MAX_BYTES:
         raise ValidationError(_("The file is too large: 200 MB at most."), code="too_large")
     if not file.size:
-        raise ValidationError(_("The file is empty."))
+        raise ValidationError(_("The file is empty."), code="empty")
     ending = PurePosixPath(file.name).suffix.lower().lstrip(".")
     looks_right = _KINDS.get(ending)
     try:
         stream = _stream(file)
         if stream.read(8) == _OLD_OFFICE:
+            if _is_encrypted_office(stream):
+                raise _refusal(ENCRYPTED)
             raise ValidationError(
                 _("The file is of an old Office format: save it as PPTX, DOCX or XLSX."),
                 code="old_office",
             )
         if looks_right is None:
-            raise ValidationError(_("Choose a PDF, PPTX, DOCX, XLSX, CSV, MP4, WebM or VTT file."))
+            raise ValidationError(
+                _("Choose a PDF, PPTX, DOCX, XLSX, CSV, MP4, WebM or VTT file."), code="kind"
+            )
         stream.seek(0)
         if not looks_right(stream):
             raise ValidationError(
                 _("The file's name ends in .%(ending)s, but its content is something else."),
                 params={"ending": ending},
+                code="other_content",
             )
+        if ending in _OPENED:
+            _open(ending, stream)
     finally:
         file.seek(0)
 
@@ -64,6 +78,28 @@ def _stream(file: Any) -> BinaryIO:
     stream = getattr(file, "file", file)
     stream.seek(0)
     return stream
+
+
+def _refusal(problem: str) -> ValidationError:
+    return ValidationError(MESSAGES[problem], code=problem)
+
+
+def _open(kind: str, stream: BinaryIO) -> None:
+    """Have the file opened by a process of its own; raises ValidationError when it is no good."""
+    with copied(stream, kind) as path:
+        problem = ask("check", kind, path)["problem"]
+    if problem:
+        raise _refusal(problem)
+
+
+def _is_encrypted_office(stream: BinaryIO) -> bool:
+    """Whether a compound file holds an encrypted document (MS-OFFCRYPTO, section 2.3.4)."""
+    name, before = "EncryptedPackage".encode("utf-16-le"), b""
+    while chunk := stream.read(1 << 20):
+        if name in before + chunk:
+            return True
+        before = chunk[-len(name) :]
+    return False
 
 
 def _is_pdf(stream: BinaryIO) -> bool:
@@ -78,20 +114,16 @@ def _is_office(kind: str) -> Callable[[BinaryIO], bool]:
                 parts = package.infolist()
                 if len(parts) > _MAX_PARTS:
                     return False
-                names = [PurePosixPath(part.filename.lower()) for part in parts]
                 with package.open("[Content_Types].xml") as list_of_parts:
                     types = list_of_parts.read(_MAX_LIST)
-        except Exception:
+        except Exception as error:
             # zipfile raises a dozen kinds of errors for broken packages; each means the same.
+            stream.seek(0)
+            if stream.read(4) == b"PK\x03\x04":
+                raise _refusal(BROKEN) from error
             return False
-        if b"macroEnabled" in types or any(name.name in _RUNS_CODE for name in names):
-            raise ValidationError(
-                _("The document has macros: save it without them and upload it again."),
-                code="macros",
-            )
-        if any(name.suffix in _PROGRAMS for name in names):
-            raise ValidationError(_("There is a program inside the document."), code="program")
-        return _OFFICE[kind] in types
+        # Documents with macros are of another type; what opens them says so.
+        return _OFFICE[kind] in types or b"macroEnabled" in types
 
     return check
 
@@ -111,11 +143,19 @@ def _is_text(stream: BinaryIO) -> bool:
 
 def _is_csv(stream: BinaryIO) -> bool:
     start = stream.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()
-    if start.startswith((b"<", b"%PDF-", b"WEBVTT", b"#!")):
+    # The marks of files that are text too, such as a GIF picture that is a script as well.
+    if start.startswith((b"<", b"%PDF-", b"WEBVTT", b"#!", b"GIF8", b"{\\rtf")):
         return False
     stream.seek(0)
     if not _is_text(stream):
-        raise ValidationError(_("Save the table as “CSV UTF-8”, so that å, ä and ö stay right."))
+        raise ValidationError(
+            _("Save the table as “CSV UTF-8”, so that å, ä and ö stay right."), code="charset"
+        )
+    stream.seek(0)
+    if any(_FORMULA.search(line) for line in stream):
+        raise ValidationError(
+            _("The table has formulas: save it with the values only."), code="formulas"
+        )
     return True
 
 

@@ -76,7 +76,7 @@ def _materials() -> QuerySet:
 
 
 def _counted_materials() -> QuerySet:
-    return with_downloads(_materials())
+    return with_downloads(Material.objects.published().with_files(texts=True))
 
 
 @require_safe

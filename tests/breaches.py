@@ -189,6 +189,10 @@ def _draft_file() -> MaterialFile:
     return making.make_material_file(published_at=None)
 
 
+def _checked_file() -> MaterialFile:
+    return making.make_material_file(published_at=None, text_checked_by=making.make_user())
+
+
 def _state_of_a_definition() -> LanguageState:
     """One of the two states that the database keeps of a term."""
     return LanguageState.objects.get(object_id=making.make_term().pk, field="definition")
@@ -397,6 +401,19 @@ BREACHES = [
         Breach("publication_doi_is_a_doi", making.make_publication, {"doi": doi})
         for doi in ("https://doi.org/10.1000/182", "10.1000/", "10.1/182", "10.1000/1 2")
     ),
+    Breach("materialfile_reading_state_is_known", _draft_file, {"reading_state": "done"}),
+    Breach(
+        "materialfile_that_could_not_be_read_has_a_reason",
+        _draft_file,
+        {"reading_state": "failed", "reading_problem": ""},
+    ),
+    Breach(
+        "materialfile_that_could_not_be_read_has_a_reason",
+        _draft_file,
+        {"reading_state": "read", "reading_problem": "broken"},
+    ),
+    Breach("materialfile_has_a_text_before_it_is_checked", _draft_file, {"reading_text": ""}),
+    Breach("materialfile_is_checked_at_a_moment", _checked_file, {"text_checked_at": None}),
     *_of_names(making.make_task_area, "task_area_is_named_in_both_languages"),
     *(
         Breach("task_area_has_an_address_in_both_languages", making.make_task_area, {column: None})

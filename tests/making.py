@@ -49,11 +49,12 @@ from publications.models import (
     Story,
     TaskArea,
 )
+from tests.documents import pdf
 
 Row = TypeVar("Row", bound=models.Model)
 
 LONG_AGO = datetime(2018, 1, 15, 7, 0, tzinfo=UTC)
-PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
+PDF = pdf([(12, "Hyvinvointi arjessa.")])
 
 REGIONS = [
     ("01", "Nyland", "Uusimaa"),
@@ -505,7 +506,8 @@ def make_material_file(
         language="sv+fi",
         version=material.files.count() + 1,
         file=ContentFile(content, name),
-        extracted_text="Välfärd i vardagen. Hyvinvointi arjessa.",
+        reading_text="<p>Välfärd i vardagen. Hyvinvointi arjessa.</p>",
+        text_checked_at=LONG_AGO,
         published_at=LONG_AGO,
     )
 

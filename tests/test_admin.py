@@ -506,24 +506,24 @@ def test_published_file_cannot_be_changed_or_deleted(swedish_editor):
     file = making.make_material_file()
     address = url(Material, "change", file.material_id)
     form = form_of(swedish_editor, address)
-    prefix = next(name for name in form if name.endswith("-0-extracted_text")).rsplit("-", 1)[0]
+    prefix = next(name for name in form if name.endswith("-0-reading_text")).rsplit("-", 1)[0]
     response = swedish_editor.post(
         address,
         {
             **form,
             f"{prefix}-version": 7,
             f"{prefix}-language": "en",
-            f"{prefix}-file": upload("annan.pdf", making.PDF + b"%"),
+            f"{prefix}-file": upload("annan.pdf", making.PDF + b"\n"),
             f"{prefix}-published_at_0": "",
             f"{prefix}-DELETE": "on",
-            f"{prefix}-extracted_text": "Rättad text.",
+            f"{prefix}-reading_text": "<p>Rättad text.</p>",
         },
     )
     assert response.status_code == 302
     stored = MaterialFile.objects.get()
     assert (stored.version, stored.language, stored.sha256) == (1, "sv+fi", file.sha256)
     assert stored.published_at == file.published_at
-    assert stored.extracted_text == "Rättad text."
+    assert stored.reading_text == "<p>Rättad text.</p>"
 
 
 def test_stored_file_is_handed_to_those_who_may_see_the_material(swedish_editor):

@@ -235,7 +235,7 @@ def test_draft_file_may_still_change_and_then_be_published() -> None:
     rows = type(file).objects.filter(pk=file.pk)
     rows.update(sha256="0" * 64, language="fi")
     rows.update(published_at=making.LONG_AGO, sha256="1" * 64)
-    rows.update(extracted_text="Rättad text.", pages=3)
+    rows.update(reading_text="<p>Rättad text.</p>", pages=3)
     assert rows.get().language == "fi"
 
 

@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from portal import title_card as covers
 from portal import weave
 
 register = template.Library()
@@ -57,3 +58,13 @@ def strand(*themes: Any) -> SafeString:
     return mark_safe(  # noqa: S308 -- drawn from numbers and known names
         weave.strand(filter(None, map(thread, themes)))
     )
+
+
+@register.simple_tag
+def title_card(item: Any, kind: str, theme: Any) -> SafeString:
+    """Return the drawn cover of an item that has no picture of its own."""
+    title = item.text("title")
+    drawn = covers.title_card(
+        title.value, kind, thread(theme), title.language if title.is_other else ""
+    )
+    return mark_safe(drawn)  # noqa: S308 -- drawn from escaped words and known names

@@ -182,7 +182,7 @@ class Kit:
 def kit_of(owner: Addressed, choice: str, paths: Paths) -> Kit | None:
     """The kit of an owner, None when there is no file for it."""
     # Without the texts of the files, which can be longer than all else.
-    files = MaterialFile.objects.published().defer("extracted_text")
+    files = MaterialFile.objects.published().defer("reading_text")
     found = (
         materials_of(owner)
         .select_related("theme", "workshop__theme", "publication__theme")

@@ -17,6 +17,7 @@ from portal.content.models import Addressed
 from portal.content.pages import crumb_of, page_of
 from portal.content.slugs import slug_from
 from projects.models import Theme, Workshop
+from publications.counts import count_kit
 from publications.delivery import deliver
 from publications.file_names import safe_name
 from publications.files import ASK_EACH_TIME, FileIsMissing, stored
@@ -69,17 +70,15 @@ def publication_kit(request: HttpRequest, publication: Publication) -> HttpRespo
 
 
 def kit_response(request: HttpRequest, owner: Addressed) -> HttpResponseBase:
-    """The kit in the languages that the query asks for, or a page that says what there is.
-
-    Every kit passes here: `owner` and `choice` say which it is, and a status of 200 to a GET that
-    all of it is sent.
-    """
+    """The kit in the languages that the query asks for, or a page that says what there is."""
     choice = choice_of(request.GET)
     kit = kit_of(owner, choice, Paths()) if choice else None
-    if kit is None:
+    if choice is None or kit is None:
         return _not_found(request, owner, _("There is no such package"), _explanation(choice))
     try:
-        return _sent(request, kit, archive_of(request, kit))
+        response = _sent(request, kit, archive_of(request, kit))
+        count_kit(request, response, owner, choice)
+        return response
     except FileIsMissing:
         fault = _("Something has happened to a file on our side. Please try again later.")
         return _not_found(request, owner, _("The package cannot be fetched"), fault)

@@ -19,6 +19,7 @@ from portal.content.publication import ContentQuerySet, filled, published_is_com
 from projects.models import Project, Theme, Workshop
 from publications.licences import Licence
 from publications.models.publication import Publication
+from publications.models.readable import Readable
 from publications.uploads import validate_upload
 
 _OWNERS = ("project", "theme", "workshop", "publication")
@@ -30,13 +31,14 @@ class MaterialQuerySet(ContentQuerySet):
     def newest(self) -> "MaterialQuerySet":
         return self.order_by("-publish_at", "-pk")
 
-    def with_files(self) -> "MaterialQuerySet":
-        """With the files a page needs, in one more query."""
+    def with_files(self, *, texts: bool = False) -> "MaterialQuerySet":
+        """With the files a page needs, in one more query; their texts only where asked for."""
+        files = MaterialFile.objects.published()
+        if not texts:
+            files = files.defer("reading_text")
         return self.select_related(
             "project", "theme", "workshop__theme", "publication__theme", "poster"
-        ).prefetch_related(
-            models.Prefetch("files", MaterialFile.objects.published(), to_attr="public_files")
-        )
+        ).prefetch_related(models.Prefetch("files", files, to_attr="public_files"))
 
 
 class Material(Content):
@@ -217,7 +219,7 @@ def upload_path(file: "MaterialFile", filename: str) -> str:
     return f"materials/{uuid.uuid4().hex}{suffix if suffix.isascii() else ''}"
 
 
-class MaterialFile(models.Model):
+class MaterialFile(Readable):
     """One file of a material, in one language and version; published bytes never change."""
 
     class Language(models.TextChoices):
@@ -245,8 +247,6 @@ class MaterialFile(models.Model):
     crc32 = models.PositiveBigIntegerField(null=True, editable=False)
     pages = models.PositiveSmallIntegerField(_("Pages or slides"), null=True, blank=True)
     seconds = models.PositiveIntegerField(_("Length in seconds"), null=True, blank=True)
-    # Read from the file itself, hence in the file's language: no translated field.
-    extracted_text = models.TextField(_("The text of the file"), blank=True)
     published_at = models.DateTimeField(
         _("Public from"),
         null=True,
@@ -261,6 +261,7 @@ class MaterialFile(models.Model):
         verbose_name_plural = _("files")
         ordering = ["language", "-version"]
         constraints = [
+            *Readable.Meta.constraints,
             models.UniqueConstraint(
                 fields=["material", "role", "language", "format", "version"],
                 name="material_file_version_is_its_own",
