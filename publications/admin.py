@@ -27,6 +27,7 @@ from portal.content.editing import (
 )
 from portal.content.templatetags.content import file_size
 from portal.content.templatetags.content import text as marked_text
+from publications.caption_duty_admin import CaptionFilter
 from publications.files import NOT_AT_ALL, file_response
 from publications.models import (
     ActionProposal,
@@ -286,15 +287,25 @@ class PublishedFileInline(FileInline):
 class MaterialAdmin(ContentAdmin):
     """Materials and their files."""
 
+    change_form_template = "admin/publications/material_change_form.html"
     facts = (
         (_("What it is"), (("type", "licence"), pair("attribution"), pair("audience"), "poster")),
+        (_("For a video"), (pair("transcript"),)),
         (_("For a link"), (pair("link"),)),
         (_("Belongs to one of these"), (("project", "theme"), ("workshop", "publication"))),
     )
     autocomplete_fields = ("project", "theme", "workshop", "publication", "poster")
     date_hierarchy = "publish_at"
     list_display = ("heading", "type", "owner", *ContentAdmin.list_display[1:])
-    list_filter = (StateFilter, "type", "pairing", "licence", "is_example", "responsible")
+    list_filter = (
+        StateFilter,
+        "type",
+        CaptionFilter,
+        "pairing",
+        "licence",
+        "is_example",
+        "responsible",
+    )
     list_select_related = ("responsible", "project", "theme", "workshop", "publication")
     inlines = (UnpublishedFileInline, PublishedFileInline)
 
