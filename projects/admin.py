@@ -186,6 +186,7 @@ class AssignmentInline(BilingualInline):
 class ProjectAdmin(ContentAdmin):
     """The project, with its goals, organisations, half-years, parties and people."""
 
+    change_form_template = "admin/publications/material_owner_change_form.html"
     facts = (
         (_("When"), (("first_year", "first_half"), ("last_year", "last_half"))),
         (_("Belongs to"), ("programme",)),
@@ -198,6 +199,7 @@ class ProjectAdmin(ContentAdmin):
 class ThemeAdmin(ContentAdmin):
     """The themes, each with its thread."""
 
+    change_form_template = "admin/publications/material_owner_change_form.html"
     facts = ((_("Look"), ("thread",)),)
     inlines = (AssignmentInline,)
 
@@ -236,6 +238,7 @@ class WorkshopForm(ContentForm):
 class WorkshopAdmin(ContentAdmin):
     """Workshops, latest first."""
 
+    change_form_template = "admin/publications/material_owner_change_form.html"
     form = WorkshopForm
     texts = ("title", "lead", "body", "programme", "questions", "outcome")
     facts = (

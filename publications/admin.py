@@ -29,6 +29,7 @@ from portal.content.templatetags.content import file_size
 from portal.content.templatetags.content import text as marked_text
 from publications.caption_duty_admin import CaptionFilter
 from publications.files import NOT_AT_ALL, file_response
+from publications.intake_admin import intake_urls
 from publications.models import (
     ActionProposal,
     Adoption,
@@ -44,6 +45,7 @@ from publications.models import (
     Story,
     TaskArea,
 )
+from publications.new_version import new_version_urls
 
 
 class FigureInline(BilingualInline):
@@ -99,6 +101,7 @@ class PublicationContactInline(BilingualInline):
 class PublicationAdmin(ContentAdmin):
     """Publications, with all that belongs to one."""
 
+    change_form_template = "admin/publications/material_owner_change_form.html"
     texts = ("title", "lead", "body", "key_findings")
     facts = (
         (
@@ -165,15 +168,6 @@ class PracticeAdmin(ContentAdmin):
 
 class MaterialFileForm(forms.ModelForm):
     """The form of a file that is not public yet."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.files_format():
-            return cleaned
-        is_captions = cleaned.get("role") == MaterialFile.Role.CAPTIONS
-        if is_captions != (self.files_format() == "vtt"):
-            self.add_error("role", _("Captions are a VTT file, and a VTT file is captions."))
-        return cleaned
 
     def files_format(self) -> str:
         """The format of the file as saving will read it from its name."""
@@ -258,13 +252,13 @@ class PublishedFileInline(FileInline):
     verbose_name = _("public file")
     verbose_name_plural = _("public files")
     can_delete = False
-    readonly_fields = ("stored", "language", "version", "role", "published_at")
+    readonly_fields = ("stored", "language", "version", "role", "published_at", "successor")
     fieldsets = (
         (
             None,
             {
                 "fields": (
-                    ("stored", "published_at"),
+                    ("stored", "published_at", "successor"),
                     ("language", "version", "role"),
                     ("pages", "seconds"),
                     "extracted_text",
@@ -275,6 +269,11 @@ class PublishedFileInline(FileInline):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(published_at__isnull=False)
+
+    @admin.display(description=_("Next version"))
+    def successor(self, file: MaterialFile) -> SafeString:
+        address = reverse("admin:publications_materialfile_new_version", args=[file.pk])
+        return format_html('<a class="button" href="{}">{}</a>', address, _("New version"))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -322,7 +321,12 @@ class MaterialAdmin(ContentAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.download)
         name = "publications_materialfile_download"
-        return [path("files/<int:pk>/", view, name=name), *super().get_urls()]
+        return [
+            path("files/<int:pk>/", view, name=name),
+            *intake_urls(self),
+            *new_version_urls(self),
+            *super().get_urls(),
+        ]
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The bytes of a stored file, public or not, for those who may see the material here."""

@@ -331,20 +331,23 @@ class MaterialFile(models.Model):
         """Measure a new file before the rules on what is measured are checked."""
         super().clean()
         self.measure()
-        self.refuse_captions_of_a_longer_video()
+        if self.file and not self.file._committed:
+            is_captions = self.role == MaterialFile.Role.CAPTIONS
+            if is_captions != (self.format == "vtt"):
+                wrong = _("Captions are a VTT file, and a VTT file is captions.")
+                raise ValidationError({"role": wrong})
+            if is_captions:
+                self._refuse_captions_of_a_longer_video()
 
-    def refuse_captions_of_a_longer_video(self) -> None:
-        """Raise ValidationError for new captions that go on when the videos beside them end."""
-        if self.format != "vtt" or not self.file or self.file._committed:
-            return
-        videos = MaterialFile.objects.filter(
-            material=self.material_id, media_type__startswith="video/", seconds__isnull=False
-        )
-        longest = videos.aggregate(models.Max("seconds"))["seconds__max"]
+    def _refuse_captions_of_a_longer_video(self) -> None:
         try:
             validate_captions(self.file)
         except ValidationError:
             return  # the field has said so
+        videos = MaterialFile.objects.filter(
+            material=self.material_id, media_type__startswith="video/"
+        )
+        longest = videos.aggregate(models.Max("seconds"))["seconds__max"]
         if longest:
             self.file.seek(0)
             refuse_longer_than(read_captions(self.file.read()), longest)
