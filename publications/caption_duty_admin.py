@@ -9,11 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal.content.publication import Decision
-from portal.content.templatetags.content import text as marked_text
 from publications.caption_duty import DAYS, awaiting_captions, captions_by, due_after
 from publications.models import Material, MaterialFile
 
@@ -46,10 +44,6 @@ class Duty:
     @property
     def is_overdue(self) -> bool:
         return self.due is not None and self.due < timezone.localdate()
-
-    @property
-    def title(self) -> SafeString | str:
-        return marked_text(self.material, "title") or str(self.material)
 
     @property
     def url(self) -> str:

@@ -250,7 +250,7 @@ def test_form_names_the_day(editor):
     day = due_after(material.publish_at)
     page = form_of(editor, material)
     assert f'ska den ha det senast <time datetime="{day.isoformat()}">' in page
-    assert "Försenad" not in page.split("<fieldset")[0]
+    assert "Försenat" not in page.split("<fieldset")[0]
 
 
 def test_form_says_what_is_overdue(editor, video):
