@@ -45,7 +45,7 @@ from publications.models import (
     Story,
     TaskArea,
 )
-from publications.new_version import new_version_urls
+from publications.new_version import may_bring_version, new_version_urls
 
 
 class FigureInline(BilingualInline):
@@ -253,19 +253,14 @@ class PublishedFileInline(FileInline):
     verbose_name_plural = _("public files")
     can_delete = False
     readonly_fields = ("stored", "language", "version", "role", "published_at", "successor")
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    ("stored", "published_at", "successor"),
-                    ("language", "version", "role"),
-                    ("pages", "seconds"),
-                    "extracted_text",
-                )
-            },
-        ),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The way to the next version only for those who may bring it."""
+        first: tuple[str, ...] = ("stored", "published_at")
+        if may_bring_version(request):
+            first = (*first, "successor")
+        about = (("language", "version", "role"), ("pages", "seconds"), "extracted_text")
+        return ((None, {"fields": (first, *about)}),)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(published_at__isnull=False)

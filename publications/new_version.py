@@ -28,6 +28,11 @@ def new_version_urls(material_admin: ModelAdmin) -> list[Any]:
     return [path("files/<int:pk>/new-version/", view, name=name)]
 
 
+def may_bring_version(request: HttpRequest) -> bool:
+    """True for a user who may change materials and add files to them."""
+    return request.user.has_perms(("publications.change_material", "publications.add_materialfile"))
+
+
 def next_version(file: MaterialFile) -> int:
     """The number after the highest that the file's language and role have, public or not."""
     beside = MaterialFile.objects.filter(
@@ -58,8 +63,7 @@ def new_version(material_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
     """Store the next version of a file: public at once, or as a draft that changes nothing."""
     earlier = get_object_or_404(MaterialFile.objects.select_related("material"), pk=pk)
     material = earlier.material
-    may = material_admin.has_change_permission(request, material)
-    if not (may and request.user.has_perm("publications.add_materialfile")):
+    if not may_bring_version(request):
         raise PermissionDenied
     form = NewVersionForm(
         request.POST or None,

@@ -121,6 +121,8 @@ def test_whoever_lacks_a_right_brings_no_version(editor, file, user, right):
     user.user_permissions.set(
         Permission.objects.filter(codename__in=[*RIGHTS, "view_material"]).exclude(codename=right)
     )
+    form = reverse("admin:publications_material_change", args=[file.material_id])
+    assert address_of(file) not in editor.get(form).content.decode()
     assert editor.get(address_of(file)).status_code == 403
     assert editor.post(address_of(file), {"publish": "1"}).status_code == 403
     assert MaterialFile.objects.count() == 1
