@@ -15,6 +15,7 @@ from portal.content import languages
 from portal.content.addresses import address
 from portal.content.pages import NAMES
 from portal.content.worklist_admin import counts
+from publications.caption_duty_admin import duties
 
 # What editors look for most often stands first; a model that is not named here comes last.
 ORDER = (
@@ -57,8 +58,9 @@ class PortalAdminSite(AdminSite):
         return sorted(apps, key=lambda app: _place(app["app_label"], list(models_of)))
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """The start page, which says first what waits for either language."""
-        return super().index(request, {**(extra_context or {}), "waiting": counts(request)})
+        """The start page, which says first what waits: texts for a language, videos for words."""
+        first = {"waiting": counts(request), "caption_duties": duties(request)}
+        return super().index(request, {**(extra_context or {}), **first})
 
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_POST(self.speak))

@@ -269,6 +269,32 @@ def strand(active: Iterable[str]) -> str:
     )
 
 
+def poster(threads: Sequence[str]) -> str:
+    """Return what stands for a video without a picture: the motifs given, on a piece of cloth."""
+    scale = 22 if len(threads) == 1 else 13
+    size, pitch = CHART * scale, CHART * scale + 84
+    left = 640 - ((len(threads) - 1) * pitch + size) // 2
+    motifs = "".join(
+        f'<path fill="{COLOURS[thread]}" d="{motif_path(thread)}" '
+        f'transform="translate({left + place * pitch} {300 - size // 2}) scale({scale})"/>'
+        for place, thread in enumerate(threads)
+    )
+    yarns = "".join(
+        f'<path d="M0 {572 + place * 26}h1280" stroke="{COLOURS[thread]}" stroke-width="14"/>'
+        for place, thread in enumerate(THREADS)
+    )
+    warp = "".join(
+        f"M{x} {565 + place * 26}v14"
+        for place in range(4)
+        for x in range(20 + place % 2 * 20, 1280, 40)
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="720" viewBox="0 0 1280 720">'
+        f'<path fill="{COLOURS["paper"]}" d="M0 0h1280v720H0z"/>{motifs}{yarns}'
+        f'<path d="{warp}" stroke="{COLOURS["paper"]}" stroke-width="9"/></svg>\n'
+    )
+
+
 def write_files(folder: Path) -> None:
     """Write the drawings that are served as files into ``folder``."""
     for name, content in files().items():
@@ -277,7 +303,9 @@ def write_files(folder: Path) -> None:
 
 def files() -> dict[str, str]:
     """Return the name and content of every drawing that is served as a file."""
-    return {"motifs.svg": sprite(), "band.svg": band(), "favicon.svg": favicon()}
+    posters = {f"poster-{thread}.svg": poster([thread]) for thread in THREADS}
+    posters["poster.svg"] = poster(THREADS)
+    return {"motifs.svg": sprite(), "band.svg": band(), "favicon.svg": favicon(), **posters}
 
 
 if __name__ == "__main__":

@@ -187,6 +187,7 @@ class AssignmentInline(BilingualInline):
 class ProjectAdmin(ContentAdmin):
     """The project, with its goals, organisations, half-years, parties and people."""
 
+    change_form_template = "admin/publications/material_owner_change_form.html"
     facts = (
         (_("When"), (("first_year", "first_half"), ("last_year", "last_half"))),
         (_("Belongs to"), ("programme",)),
@@ -199,6 +200,7 @@ class ProjectAdmin(ContentAdmin):
 class ThemeAdmin(ContentAdmin):
     """The themes, each with its thread."""
 
+    change_form_template = "admin/publications/material_owner_change_form.html"
     facts = ((_("Look"), ("thread",)),)
     inlines = (AssignmentInline,)
 
@@ -244,6 +246,7 @@ class WorkshopAssignmentInline(AssignmentInline):
 class WorkshopAdmin(FollowedAdmin):
     """Workshops, latest first."""
 
+    change_form_template = "admin/publications/material_owner_change_form.html"
     form = WorkshopForm
     texts = ("title", "lead", "body", "programme", "questions", "outcome")
     facts = (

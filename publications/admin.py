@@ -30,8 +30,10 @@ from portal.content.templatetags.content import file_size
 from portal.content.templatetags.content import text as marked_text
 from publications import reading_admin
 from publications.adoption_admin import AdoptionRequestAdmin
+from publications.caption_duty_admin import CaptionFilter
 from publications.counts_admin import TellsCounts
 from publications.files import NOT_AT_ALL, file_response
+from publications.intake_admin import intake_urls
 from publications.models import (
     ActionProposal,
     Adoption,
@@ -48,6 +50,7 @@ from publications.models import (
     Story,
     TaskArea,
 )
+from publications.new_version import may_bring_version, new_version_urls
 from publications.previews import picture_response
 from publications.reading_admin import ReadableForm, ReadingShown
 
@@ -107,6 +110,7 @@ class PublicationContactInline(BilingualInline):
 class PublicationAdmin(FollowedAdmin):
     """Publications, with all that belongs to one."""
 
+    change_form_template = "admin/publications/material_owner_change_form.html"
     texts = ("title", "lead", "body", "key_findings")
     facts = (
         (
@@ -174,15 +178,6 @@ class PracticeAdmin(FollowedAdmin):
 
 class MaterialFileForm(ReadableForm):
     """The form of a file that is not public yet."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.files_format():
-            return cleaned
-        is_captions = cleaned.get("role") == MaterialFile.Role.CAPTIONS
-        if is_captions != (self.files_format() == "vtt"):
-            self.add_error("role", _("Captions are a VTT file, and a VTT file is captions."))
-        return cleaned
 
     def files_format(self) -> str:
         """The format of the file as saving will read it from its name."""
@@ -269,25 +264,25 @@ class PublishedFileInline(FileInline):
     verbose_name_plural = _("public files")
     can_delete = False
     readonly_fields = (
-        *("stored", "language", "version", "role", "published_at"),
+        *("stored", "language", "version", "role", "published_at", "successor"),
         *("reading", "page_pictures_shown"),
     )
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    ("stored", "published_at"),
-                    ("language", "version", "role"),
-                    ("pages", "seconds"),
-                    *reading_admin.FIELDS,
-                )
-            },
-        ),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The way to the next version only for those who may bring it."""
+        first: tuple[str, ...] = ("stored", "published_at")
+        if may_bring_version(request):
+            first = (*first, "successor")
+        about = (("language", "version", "role"), ("pages", "seconds"), *reading_admin.FIELDS)
+        return ((None, {"fields": (first, *about)}),)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(published_at__isnull=False)
+
+    @admin.display(description=_("Next version"))
+    def successor(self, file: MaterialFile) -> SafeString:
+        address = reverse("admin:publications_materialfile_new_version", args=[file.pk])
+        return format_html('<a class="button" href="{}">{}</a>', address, _("New version"))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -300,15 +295,25 @@ class PublishedFileInline(FileInline):
 class MaterialAdmin(TellsCounts, FollowedAdmin):
     """Materials and their files."""
 
+    change_form_template = "admin/publications/material_change_form.html"
     facts = (
         (_("What it is"), (("type", "licence"), pair("attribution"), pair("audience"), "poster")),
+        (_("For a video"), (pair("transcript"),)),
         (_("For a link"), (pair("link"),)),
         (_("Belongs to one of these"), (("project", "theme"), ("workshop", "publication"))),
     )
     autocomplete_fields = ("project", "theme", "workshop", "publication", "poster")
     date_hierarchy = "publish_at"
     list_display = ("heading", "type", "owner", *ContentAdmin.list_display[1:])
-    list_filter = (StateFilter, "type", "pairing", "licence", "is_example", "responsible")
+    list_filter = (
+        StateFilter,
+        "type",
+        CaptionFilter,
+        "pairing",
+        "licence",
+        "is_example",
+        "responsible",
+    )
     list_select_related = ("responsible", "project", "theme", "workshop", "publication")
     inlines = (UnpublishedFileInline, PublishedFileInline)
 
@@ -330,6 +335,8 @@ class MaterialAdmin(TellsCounts, FollowedAdmin):
         return [
             path("files/<int:pk>/", view, name=name),
             path(address, picture, name="publications_materialfile_picture"),
+            *intake_urls(self),
+            *new_version_urls(self),
             *super().get_urls(),
         ]
 

@@ -68,4 +68,4 @@ class PracticeOptions(ContentOptions):
 
 @register(Material)
 class MaterialOptions(ContentOptions):
-    fields = ("audience", "attribution", "link")
+    fields = ("audience", "attribution", "link", "transcript")

@@ -95,8 +95,6 @@ def material_detail(request: HttpRequest, material: Material) -> HttpResponse:
         "material": material,
         "files": files,
         "length": next((file for file in files if file.pages or file.seconds), None),
-        "captions": material.captions(),
-        "video": next((file for file in files if file.media_type.startswith("video/")), None),
         "licence_meaning": meaning(material.licence),
         "licence_deed": deed(material.licence, here),
     }

@@ -242,7 +242,7 @@ class AddressedForm(forms.ModelForm):
         for code in languages.CODES:
             title = cleaned.get(f"{self.instance.name_field}_{code}")
             if title and f"slug_{code}" in cleaned and not cleaned[f"slug_{code}"]:
-                cleaned[f"slug_{code}"] = self.instance.free_slug(title, code)
+                cleaned[f"slug_{code}"] = self.instance.free_slug(title)
         return cleaned
 
 

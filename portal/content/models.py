@@ -130,18 +130,20 @@ class Addressed(Bilingual):
         for code in languages.CODES:
             title = getattr(self, f"{self.name_field}_{code}")
             if title and not getattr(self, f"slug_{code}"):
-                setattr(self, f"slug_{code}", self.free_slug(title, code))
+                setattr(self, f"slug_{code}", self.free_slug(title))
 
-    def free_slug(self, title: str, language: str) -> str:
-        """A slug for the title that no other item of the model has in the language."""
-        column, wanted = f"slug_{language}", slug_from(title) or "sida"
-        taken = set(
-            type(self)
-            ._default_manager.filter(**{f"{column}__startswith": wanted[: MAX_LENGTH - 4]})
-            .exclude(pk=self.pk)
-            .values_list(column, flat=True)
-        )
-        numbered = (f"{wanted[: MAX_LENGTH - 4]}-{number}" for number in range(2, 1000))
+    def free_slug(self, title: str) -> str:
+        """A slug for the title that no other item of the model has, in this or the other language.
+
+        The item's own slug in the other language may be the same.
+        """
+        wanted = slug_from(title) or "sida"
+        start = wanted[: MAX_LENGTH - 4]
+        columns = [f"slug_{code}" for code in languages.CODES]
+        alike = Q(*((f"{column}__startswith", start) for column in columns), _connector=Q.OR)
+        rivals = type(self)._default_manager.exclude(pk=self.pk).filter(alike)
+        taken = {slug for pair in rivals.values_list(*columns) for slug in pair}
+        numbered = (f"{start}-{number}" for number in range(2, 1000))
         return wanted if wanted not in taken else next(s for s in numbered if s not in taken)
 
     def clean(self) -> None:

@@ -87,7 +87,7 @@ def _material(
     for code in languages:
         values[f"attribution_{code}"] = attribution[code]
         if transcript := table.get(f"transcript_{code}"):
-            values[f"body_{code}"] = _in_words(more[f"transcript_heading_{code}"], transcript)
+            values[f"transcript_{code}"] = transcript
     poster = pictures[more["poster"]].image if "poster" in more else None
     material = make(
         Material,
@@ -137,9 +137,3 @@ def _file(
 def _licence(name: str) -> str:
     """The licence of a name such as “CC BY 4.0”."""
     return next(licence.value for licence in Licence if licence.label == name)
-
-
-def _in_words(heading: str, transcript: str) -> str:
-    """A transcript as rich text: paragraphs are parted by an empty line."""
-    paragraphs = "".join(f"<p>{part}</p>" for part in transcript.strip().split("\n\n"))
-    return f"<h2>{heading}</h2>{paragraphs}"

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -17,10 +18,12 @@ from portal.content.constraints import exactly_one_of, rule_at_commit
 from portal.content.models import Content, Image
 from portal.content.publication import ContentQuerySet, filled, published_is_complete
 from projects.models import Project, Theme, Workshop
+from publications.captions import read_captions, refuse_longer_than, validate_captions
 from publications.licences import Licence
 from publications.models.publication import Publication
 from publications.models.readable import Readable
 from publications.uploads import validate_upload
+from publications.video_length import mp4_seconds
 
 _OWNERS = ("project", "theme", "workshop", "publication")
 
@@ -97,6 +100,15 @@ class Material(Content):
         help_text=_("Whom those who use the material should name."),
     )
     link = models.URLField(_("Link"), null=True, blank=True)
+    transcript = models.TextField(
+        _("Transcript of the video"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "What is said and shown, paragraphs parted by an empty line. Left empty, the page "
+            "makes it from the captions."
+        ),
+    )
     poster = models.ForeignKey(
         Image,
         verbose_name=_("Picture"),
@@ -237,7 +249,9 @@ class MaterialFile(Readable):
     language = models.CharField(_("Language"), max_length=5, choices=Language)
     version = models.PositiveSmallIntegerField(_("Version"), default=1)
     format = models.CharField(_("Format"), max_length=5, editable=False)
-    file = models.FileField(_("File"), upload_to=upload_path, validators=[validate_upload])
+    file = models.FileField(
+        _("File"), upload_to=upload_path, validators=[validate_upload, validate_captions]
+    )
     original_name = models.CharField(max_length=200, editable=False)
     media_type = models.CharField(max_length=100, editable=False)
     size = models.PositiveBigIntegerField(editable=False)  # bytes
@@ -330,9 +344,32 @@ class MaterialFile(Readable):
         """Measure a new file before the rules on what is measured are checked."""
         super().clean()
         self.measure()
+        if self.file and not self.file._committed:
+            is_captions = self.role == MaterialFile.Role.CAPTIONS
+            if is_captions != (self.format == "vtt"):
+                wrong = _("Captions are a VTT file, and a VTT file is captions.")
+                raise ValidationError({"role": wrong})
+            if is_captions:
+                self._refuse_captions_of_a_longer_video()
+
+    def _refuse_captions_of_a_longer_video(self) -> None:
+        try:
+            validate_captions(self.file)
+        except ValidationError:
+            return  # the field has said so
+        videos = MaterialFile.objects.filter(
+            material=self.material_id, media_type__startswith="video/"
+        )
+        longest = videos.aggregate(models.Max("seconds"))["seconds__max"]
+        if longest:
+            self.file.seek(0)
+            refuse_longer_than(read_captions(self.file.read()), longest)
 
     def measure(self) -> None:
-        """Note a new file's name, format, size and checksums (SHA-256, FIPS 180-4; CRC-32)."""
+        """Note a new file's name, format, size, length and checksums.
+
+        By SHA-256 (FIPS 180-4) and CRC-32, which ZIP files are made with.
+        """
         if self.file and not self.file._committed:
             self.original_name = PurePosixPath(self.file.name or "").name[-200:]
             self.format = PurePosixPath(self.original_name).suffix.lower().lstrip(".")[:5]
@@ -344,6 +381,8 @@ class MaterialFile(Readable):
                 digest.update(chunk)
                 self.crc32 = zlib.crc32(chunk, self.crc32)
             self.sha256 = digest.hexdigest()
+            if self.format == "mp4" and self.seconds is None:
+                self.seconds = mp4_seconds(self.file.file)
 
     @property
     def language_codes(self) -> list[str]:

@@ -79,6 +79,18 @@ def test_slug_that_is_taken_gets_a_number() -> None:
     assert slugs == ["akern", "akern-2", "akern-3"]
 
 
+def test_slug_that_is_taken_in_the_other_language_gets_a_number() -> None:
+    make_story(title_sv="Sauna", title_fi=None, decision="draft")
+    story = make_story(title_sv=None, title_fi="Sauna", decision="draft")
+    assert story.slug_fi == "sauna-2"
+    story.full_clean()
+
+
+def test_slug_is_the_same_in_both_languages_where_the_titles_are() -> None:
+    story = make_story(title_sv="Sauna", title_fi="Sauna")
+    assert (story.slug_sv, story.slug_fi) == ("sauna", "sauna")
+
+
 def test_free_slug_of_a_long_title_stays_within_the_column() -> None:
     slugs = {make_story(title_sv="Ö" * 150).slug_sv for _ in range(3)}
     assert len(slugs) == 3
