@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from portal.content.editing import ContentAdmin, tag
-from portal.models import Feedback, Statement
+from portal.models import Feedback, Redirect, Statement
 
 
 @admin.register(Statement)
@@ -21,6 +21,15 @@ class StatementAdmin(ContentAdmin):
 
     facts = ((_("What it is"), (("subject", "reviewed_on"),)),)
     list_display = ("heading", "subject", *ContentAdmin.list_display[1:])
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    """Short addresses, with where they lead."""
+
+    list_display = ("address", "target", "note")
+    search_fields = ("address", "target", "note")
+    fields = ("address", "target", "note")
 
 
 class AnsweredFilter(admin.SimpleListFilter):

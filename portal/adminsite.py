@@ -21,7 +21,7 @@ ORDER = (
     ("projects", ("Workshop", "WorkshopSeries", "Theme", "Project", "Contact")),
     ("publications", ("Story", "Publication", "Material", "Practice")),
     ("content", ("LanguageState", "Term", "Image")),
-    ("portal", ("Feedback", "Statement")),
+    ("portal", ("Feedback", "Statement", "Redirect")),
     ("municipalities", ("Municipality", "RegionalActor", "Region")),
     ("accounts", ()),
     ("auth", ()),

@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.accounts.models import User
 from portal.content.models import Image, Term
-from portal.models import Feedback, Statement
+from portal.models import Feedback, Redirect, Statement
 from projects.models import (
     Contact,
     ContactAssignment,
@@ -531,6 +531,13 @@ def make_feedback(**given: Any) -> Feedback:
     )
 
 
+def make_redirect(**given: Any) -> Redirect:
+    number = _taken(Redirect) + 1
+    return _made(
+        Redirect, given, address=f"/sv/kort{number}", target="/sv/program/arttu2/#resultat"
+    )
+
+
 # One function for each model of ours, so that tests can ask something of all of them.
 MAKERS = {
     ActionProposal: make_action_proposal,
@@ -555,6 +562,7 @@ MAKERS = {
     Publication: make_publication,
     PublicationContact: make_publication_contact,
     PublicationEvent: make_publication_event,
+    Redirect: make_redirect,
     ReflectionQuestion: make_reflection_question,
     Region: make_region,
     RegionalActor: make_regional_actor,

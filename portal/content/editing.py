@@ -385,6 +385,7 @@ class ContentAdmin(AddressedAdmin):
                         "pairing",
                         "pairing_reason",
                         pair("slug"),
+                        pair("withdrawn_because"),
                     ]
                 },
             ),

@@ -219,6 +219,13 @@ class Content(Addressed):
         blank=True,
         help_text=_("Needed when the item exists in one language only. Seen by editors."),
     )
+    withdrawn_because = models.CharField(
+        _("Why it was taken down"),
+        max_length=300,
+        null=True,
+        blank=True,
+        help_text=_("One sentence for readers who come to the address afterwards."),
+    )
     is_example = models.BooleanField(
         _("Example data"),
         default=False,
@@ -312,7 +319,7 @@ class Content(Addressed):
         return any(
             self.text(field, language).is_other
             for field in self.translated_fields()
-            if field != "slug"
+            if field not in ("slug", "withdrawn_because")  # no page that can be read shows them
         )
 
 
