@@ -21,7 +21,7 @@ ORDER = (
     ("projects", ("Workshop", "WorkshopSeries", "Theme", "Project", "Contact")),
     ("publications", ("Story", "Publication", "Material", "Practice")),
     ("content", ("LanguageState", "Term", "Image")),
-    ("portal", ("Feedback", "Statement", "Redirect")),
+    ("portal", ("Feedback", "Statement", "Redirect", "BrokenLink")),
     ("municipalities", ("Municipality", "RegionalActor", "Region")),
     ("accounts", ()),
     ("auth", ()),

@@ -7,9 +7,10 @@ import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import is_valid_path
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.content.addresses import address
@@ -207,3 +208,46 @@ def redirected(path: str) -> str | None:
         target = found.target
         found = Redirect.objects.filter(address=path_of(target)).first()
     return target
+
+
+class BrokenLink(models.Model):
+    """A link in a public text that could not be followed, kept until it can be again."""
+
+    kind = models.CharField(_("Table"), max_length=63)
+    object_id = models.BigIntegerField(_("Item"))
+    url = models.CharField(_("Link"), max_length=2000)
+    status = models.PositiveSmallIntegerField(_("What happened"))  # of HTTP; 1: no answer
+    first_failed_on = models.DateField(_("Since"))
+    last_failed_on = models.DateField(_("Last tried"))
+    reported_on = models.DateField(_("Reported"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("broken link")
+        verbose_name_plural = _("broken links")
+        ordering = ["first_failed_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "url"],
+                name="broken_link_is_kept_once_for_an_item",
+                violation_error_message=_("The link is already known to be broken."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_failed_on__gte=F("first_failed_on")),
+                name="broken_link_failed_last_after_it_failed_first",
+                violation_error_message=_("The last day must not be before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def what_happened(self) -> str:
+        """Why a reader who follows the link gets no page."""
+        if self.status < 100:
+            return gettext("The site does not answer.")
+        if self.status in (404, 410):
+            return gettext("The page is not there any more (%(status)d).") % {"status": self.status}
+        if self.status == 508:
+            return gettext("The site leads round in a circle.")
+        return gettext("The site answers with an error (%(status)d).") % {"status": self.status}

@@ -372,6 +372,14 @@ BREACHES = [
     *_of_unknown_words(making.make_statement, subject="statement_subject_is_known"),
     Breach("feedback_says_something", making.make_feedback, {"message": ""}),
     *_of_unknown_words(making.make_feedback, language="feedback_is_in_one_of_our_languages"),
+    Breach(
+        "broken_link_is_kept_once_for_an_item", second(making.make_broken_link), {"object_id": 1}
+    ),
+    Breach(
+        "broken_link_failed_last_after_it_failed_first",
+        making.make_broken_link,
+        {"last_failed_on": date(2026, 1, 14)},
+    ),
     *[
         Breach("redirect_address_is_a_path_of_the_portal", making.make_redirect, {"address": wrong})
         for wrong in ("", "arttu2", "/en/arttu2", "/sv/å", "/sv", "/sv/Arttu2", "/sv/a/")

@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.accounts.models import User
 from portal.content.models import Image, Term
-from portal.models import Feedback, Redirect, Statement
+from portal.models import BrokenLink, Feedback, Redirect, Statement
 from projects.models import (
     Contact,
     ContactAssignment,
@@ -531,6 +531,19 @@ def make_feedback(**given: Any) -> Feedback:
     )
 
 
+def make_broken_link(**given: Any) -> BrokenLink:
+    return _made(
+        BrokenLink,
+        given,
+        kind="publications_story",
+        object_id=_taken(BrokenLink) + 1,
+        url="https://example.fi/borta",
+        status=404,
+        first_failed_on=date(2026, 1, 15),
+        last_failed_on=date(2026, 1, 16),
+    )
+
+
 def make_redirect(**given: Any) -> Redirect:
     number = _taken(Redirect) + 1
     return _made(
@@ -542,6 +555,7 @@ def make_redirect(**given: Any) -> Redirect:
 MAKERS = {
     ActionProposal: make_action_proposal,
     Adoption: make_adoption,
+    BrokenLink: make_broken_link,
     Authorship: make_authorship,
     Contact: make_contact,
     ContactAssignment: make_contact_assignment,
