@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.accounts.models import User
-from portal.content.models import Image, Term
+from portal.content.models import Image, Preview, Term
 from portal.models import BrokenLink, Feedback, Redirect, Statement
 from projects.models import (
     Contact,
@@ -544,6 +544,11 @@ def make_broken_link(**given: Any) -> BrokenLink:
     )
 
 
+def make_preview(**given: Any) -> Preview:
+    pages = {"page_sv": "<h1>Välfärd</h1>", "page_fi": "<h1>Hyvinvointi</h1>"}
+    return _made(Preview, given, title="Välfärd", **pages)
+
+
 def make_redirect(**given: Any) -> Redirect:
     number = _taken(Redirect) + 1
     return _made(
@@ -569,6 +574,7 @@ MAKERS = {
     Organisation: make_organisation,
     Participation: make_participation,
     Practice: make_practice,
+    Preview: make_preview,
     Programme: make_programme,
     ProgrammeParticipant: make_programme_participant,
     Project: make_project,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from modeltranslation.translator import NotRegistered, translator
 
 from portal.accounts.models import User
-from portal.content.models import Content, LanguageState, SlugHistory
+from portal.content.models import Content, LanguageState, Preview, SlugHistory
 from portal.models import BrokenLink, Feedback
 from projects.models import Participation, Project, Theme, Workshop
 from publications.models import Material, MaterialFile, Story
@@ -108,7 +108,7 @@ def errors_in(response):
 
 
 def test_models_of_ours_are_registered_or_edited_inside_one_that_is():
-    edited = {*REGISTERED, LanguageState}
+    edited = {*REGISTERED, LanguageState, Preview}
     for model in REGISTERED:
         edited |= {inline.model for inline in admin.site._registry[model].inlines}
     ours = {m for m in apps.get_models() if m._meta.app_label in OURS and not m._meta.proxy}
