@@ -4,15 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest
 from django.utils import formats, timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from portal.broken_links import edit_address, with_items
 from portal.content.editing import ContentAdmin, tag
-from portal.models import Feedback, Statement
+from portal.models import BrokenLink, Feedback, Redirect, Statement
 
 
 @admin.register(Statement)
@@ -21,6 +24,73 @@ class StatementAdmin(ContentAdmin):
 
     facts = ((_("What it is"), (("subject", "reviewed_on"),)),)
     list_display = ("heading", "subject", *ContentAdmin.list_display[1:])
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    """Short addresses, with where they lead."""
+
+    list_display = ("address", "target", "note")
+    search_fields = ("address", "target", "note")
+    fields = ("address", "target", "note")
+
+
+class ConfirmedFilter(admin.SimpleListFilter):
+    """Lists links by whether they have failed on two different days."""
+
+    title = _("failed")
+    parameter_name = "failed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("twice", _("On two days at least")), ("once", _("Once"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        is_confirmed = models.Q(last_failed_on__gt=models.F("first_failed_on"))
+        if self.value() == "twice":
+            return queryset.filter(is_confirmed)
+        return queryset.exclude(is_confirmed) if self.value() == "once" else queryset
+
+
+class BrokenLinkList(ChangeList):
+    """The list of broken links, which fetches the items of a page together."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        for link, item in with_items(self.result_list):
+            link.item = item
+
+
+@admin.register(BrokenLink)
+class BrokenLinkAdmin(admin.ModelAdmin):
+    """Links that could not be followed; the nightly check writes them, and takes them away."""
+
+    list_display = ("url", "stands_in", "what_happened", "first_failed_on", "last_failed_on")
+    list_display_links = None
+    list_filter = (ConfirmedFilter,)
+    search_fields = ("url",)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return BrokenLinkList
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("Item"))
+    def stands_in(self, link: Any) -> SafeString | str:
+        address = edit_address(link.item) if link.item else ""
+        if not address:
+            return str(link.item or "–")
+        return format_html('<a href="{}">{}</a>', address, link.item)
+
+    @admin.display(description=_("What happened"), ordering="status")
+    def what_happened(self, link: BrokenLink) -> str:
+        return link.what_happened
 
 
 class AnsweredFilter(admin.SimpleListFilter):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from portal.accounts.models import User
-from portal.content import languages
+from portal.content import languages, preview
 from portal.content.addresses import address
 from portal.content.pages import NAMES
 from portal.content.worklist_admin import counts
@@ -22,7 +22,7 @@ ORDER = (
     ("projects", ("Workshop", "WorkshopSeries", "Theme", "Project", "Contact")),
     ("publications", ("Story", "Publication", "Material", "Practice", "AdoptionRequest")),
     ("content", ("LanguageState", "Term", "Image")),
-    ("portal", ("Feedback", "Statement")),
+    ("portal", ("Feedback", "Statement", "Redirect", "BrokenLink")),
     ("municipalities", ("Municipality", "RegionalActor", "Region")),
     ("accounts", ()),
     ("auth", ()),
@@ -64,7 +64,11 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_POST(self.speak))
-        return [path("language/", view, name="language"), *super().get_urls()]
+        return [
+            path("language/", view, name="language"),
+            *preview.urls(self.admin_view),
+            *super().get_urls(),
+        ]
 
     def speak(self, request: HttpRequest) -> HttpResponse:
         """Change the language that the logged-in user is addressed in."""

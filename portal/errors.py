@@ -2,19 +2,26 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.template import loader
 from django.utils.translation import gettext as _
 
+from portal.content.addresses import Withdrawn
+from portal.content.models import Content
 from portal.content.pages import page_at
-from portal.moved import moved_to
+from portal.moved import moved_to, short_address_target
 
 
-def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+def _answer(request: HttpRequest, status: int, title: str, text: str, **more: Any) -> HttpResponse:
     page = page_at(request, "portal:home", title=title)
     # An error is no version of any page: search engines are told of none.
     page.canonical, page.alternates = "", []
-    context = {"page": page, "explanation": text}
+    context = {"page": page, "explanation": text, **more}
     return HttpResponse(loader.render_to_string("error.html", context, request), status=status)
 
 
@@ -45,7 +52,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404: nothing at this address; 301 to where it has gone, as far as that is known."""
-    target = moved_to(request.path_info) if request.method in ("GET", "HEAD") else None
+    if isinstance(exception, Withdrawn):
+        return _gone(request, exception.item)
+    is_reading = request.method in ("GET", "HEAD")
+    if is_reading and (short := short_address_target(request.path_info)):
+        # Not for ever: staff may let the address lead elsewhere tomorrow.
+        return HttpResponseRedirect(short)
+    target = moved_to(request.path_info) if is_reading else None
     if target and target != request.path:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
@@ -54,6 +67,17 @@ def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
         404,
         _("The page was not found"),
         _("The address may be mistyped, or the page may have been moved or taken down."),
+    )
+
+
+def _gone(request: HttpRequest, item: Content) -> HttpResponse:
+    """410: the page was here and was taken down; its title may be what had to go."""
+    return _answer(
+        request,
+        410,
+        _("The page has been taken down"),
+        _("The page that stood at this address is no longer public."),
+        withdrawn=item,
     )
 
 

@@ -1,14 +1,20 @@
 """What belongs to the site itself: its statements, and what its readers write to it."""
 
 from datetime import date, timedelta
+from typing import Any
 
+import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import F, Q
+from django.urls import is_valid_path
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.content.addresses import address
+from portal.content.constraints import rule_at_commit
 from portal.content.models import Content
 from portal.content.publication import published_is_complete
 
@@ -97,3 +103,151 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.received_at:%d.%m.%Y} {self.get_subject_display()}"
+
+
+class Redirect(models.Model):
+    """A short address that staff hand out, and the page it leads to."""
+
+    address = models.CharField(
+        _("Short address"),
+        max_length=200,
+        unique=True,
+        help_text=_("For example /sv/arttu2. It works where no page stands at the address."),
+    )
+    target = models.CharField(
+        _("Leads to"),
+        max_length=500,
+        help_text=_("A page of the portal, for example /sv/program/arttu2/, or an https address."),
+    )
+    note = models.CharField(
+        _("Note for colleagues"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example where the address has been printed."),
+    )
+    created_at = models.DateTimeField(_("Created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("short address")
+        verbose_name_plural = _("short addresses")
+        ordering = ["address"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(address__regex=r"^/(sv|fi)(/[a-z0-9]+(-[a-z0-9]+)*)+$"),
+                name="redirect_address_is_a_path_of_the_portal",
+                violation_error_message=_(
+                    "Write a path that begins with /sv/ or /fi/, in small letters without å, ä "
+                    "and ö."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(target__regex=r"^(/(sv|fi)/|https://)[^\s\\]*$"),
+                name="redirect_leads_to_a_page_or_an_https_address",
+                violation_error_message=_(
+                    "Write a path that begins with /sv/ or /fi/, or a whole https address."
+                ),
+            ),
+        ]
+        triggers = [
+            rule_at_commit(
+                "redirect_never_leads_back_to_itself",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                broken_when="""
+                    EXISTS (
+                        WITH RECURSIVE way (address) AS (
+                            SELECT rtrim(split_part(split_part(target, '#', 1), '?', 1), '/')
+                            FROM portal_redirect WHERE id = item.id
+                            UNION
+                            SELECT rtrim(split_part(split_part(target, '#', 1), '?', 1), '/')
+                            FROM portal_redirect JOIN way USING (address))
+                        SELECT FROM way JOIN portal_redirect USING (address)
+                        WHERE portal_redirect.id = item.id)""",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Take an address as people type it: with a slash at the end, or in capital letters."""
+        self.address = "/" + self.address.strip().strip("/").lower()
+        self.target = self.target.strip()
+        super().clean_fields(exclude=exclude)
+
+    def clean(self) -> None:
+        """Refuse an address where a page stands, and a way that leads back to where it began."""
+        super().clean()
+        with translation.override(self.address[1:3]):
+            is_taken = is_valid_path(f"{self.address}/")
+        if is_taken:
+            raise ValidationError({"address": _("This address belongs to a page of the portal.")})
+        seen, step = {self.address}, path_of(self.target)
+        while step:
+            if step in seen:
+                raise ValidationError(
+                    {"target": _("The way leads back to the short address itself.")}
+                )
+            seen.add(step)
+            following = Redirect.objects.exclude(pk=self.pk).filter(address=step).first()
+            step = path_of(following.target) if following else ""
+
+
+def path_of(target: str) -> str:
+    """The path that a redirect's target names, as short addresses are written."""
+    return target.partition("#")[0].partition("?")[0].rstrip("/")
+
+
+def redirected(path: str) -> str | None:
+    """Where a short address leads in one hop, past every other short address; None if it is none.
+
+    The database sees to it that the way ends.
+    """
+    target = None
+    found = Redirect.objects.filter(address=path.rstrip("/").lower()).first()
+    while found:
+        target = found.target
+        found = Redirect.objects.filter(address=path_of(target)).first()
+    return target
+
+
+class BrokenLink(models.Model):
+    """A link in a public text that could not be followed, kept until it can be again."""
+
+    kind = models.CharField(_("Table"), max_length=63)
+    object_id = models.BigIntegerField(_("Item"))
+    url = models.CharField(_("Link"), max_length=2000)
+    status = models.PositiveSmallIntegerField(_("What happened"))  # of HTTP; 1: no answer
+    first_failed_on = models.DateField(_("Since"))
+    last_failed_on = models.DateField(_("Last tried"))
+    reported_on = models.DateField(_("Reported"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("broken link")
+        verbose_name_plural = _("broken links")
+        ordering = ["first_failed_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "url"],
+                name="broken_link_is_kept_once_for_an_item",
+                violation_error_message=_("The link is already known to be broken."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_failed_on__gte=F("first_failed_on")),
+                name="broken_link_failed_last_after_it_failed_first",
+                violation_error_message=_("The last day must not be before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def what_happened(self) -> str:
+        """Why a reader who follows the link gets no page."""
+        if self.status < 100:
+            return gettext("The site does not answer.")
+        if self.status in (404, 410):
+            return gettext("The page is not there any more (%(status)d).") % {"status": self.status}
+        if self.status == 508:
+            return gettext("The site leads round in a circle.")
+        return gettext("The site answers with an error (%(status)d).") % {"status": self.status}

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from portal.content import languages
 from portal.content.addresses import address
+from portal.models import path_of, redirected
 
 # Words that sections had, or that readers are told elsewhere. They lead to today's word for ever:
 # whoever changes a path word in the catalogues adds the old one here.
@@ -32,6 +33,16 @@ def moved_to(path: str) -> str | None:
         return None
     there = languages.other(prefix)
     return _address_of(f"/{there}/{rest}", there, prefix)
+
+
+def short_address_target(path: str) -> str | None:
+    """Where the short address that staff gave a path leads, in one hop; None when it is none."""
+    target = redirected(path)
+    if target is None or not target.startswith("/"):
+        return target
+    prefix, rest = target[1:3], target[len(path_of(target)) :].removeprefix("/")
+    today = _address_of(path_of(target), prefix, prefix)
+    return f"{today}{rest}" if today else target
 
 
 def _is_file(path: str) -> bool:

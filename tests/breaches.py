@@ -451,6 +451,29 @@ BREACHES = [
     *_of_unknown_words(making.make_statement, subject="statement_subject_is_known"),
     Breach("feedback_says_something", making.make_feedback, {"message": ""}),
     *_of_unknown_words(making.make_feedback, language="feedback_is_in_one_of_our_languages"),
+    Breach(
+        "preview_is_shared_until_after_it_is_made",
+        making.make_preview,
+        {"shared_until": making.LONG_AGO},
+    ),
+    Breach(
+        "broken_link_is_kept_once_for_an_item", second(making.make_broken_link), {"object_id": 1}
+    ),
+    Breach(
+        "broken_link_failed_last_after_it_failed_first",
+        making.make_broken_link,
+        {"last_failed_on": date(2026, 1, 14)},
+    ),
+    *[
+        Breach("redirect_address_is_a_path_of_the_portal", making.make_redirect, {"address": wrong})
+        for wrong in ("", "arttu2", "/en/arttu2", "/sv/å", "/sv", "/sv/Arttu2", "/sv/a/")
+    ],
+    *[
+        Breach(
+            "redirect_leads_to_a_page_or_an_https_address", making.make_redirect, {"target": wrong}
+        )
+        for wrong in ("", "/", "http://example.fi/", "//example.fi", "/sv/a b", "javascript:x")
+    ],
 ]
 
 
@@ -561,6 +584,11 @@ def _published_file_is_deleted() -> None:
         )
 
 
+def _redirect_to_itself() -> None:
+    redirect = settled(making.make_redirect())
+    type(redirect).objects.filter(pk=redirect.pk).update(target=f"{redirect.address}/?a=1")
+
+
 def copy_of(row: Row, **changes: Any) -> Row:
     """A new, unsaved row like another; a change to None asks for the column's default."""
     copy = type(row)(
@@ -576,6 +604,7 @@ def copy_of(row: Row, **changes: Any) -> Row:
 
 _BYTES = "material_file_published_never_changes"
 BREACHES_OF_TRIGGERS = [
+    ("redirect_never_leads_back_to_itself", _redirect_to_itself),
     ("project_has_an_owner", _project_without_owner),
     ("project_keeps_an_owner", _owner_deleted),
     ("project_keeps_an_owner", _owner_becomes_partner),

@@ -14,8 +14,8 @@ from PIL import Image as Pillow
 
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.accounts.models import User
-from portal.content.models import ChangeNote, Image, Term
-from portal.models import Feedback, Statement
+from portal.content.models import ChangeNote, Image, Preview, Term
+from portal.models import BrokenLink, Feedback, Redirect, Statement
 from projects.models import (
     Contact,
     ContactAssignment,
@@ -581,11 +581,37 @@ def make_feedback(**given: Any) -> Feedback:
     )
 
 
+def make_broken_link(**given: Any) -> BrokenLink:
+    return _made(
+        BrokenLink,
+        given,
+        kind="publications_story",
+        object_id=_taken(BrokenLink) + 1,
+        url="https://example.fi/borta",
+        status=404,
+        first_failed_on=date(2026, 1, 15),
+        last_failed_on=date(2026, 1, 16),
+    )
+
+
+def make_preview(**given: Any) -> Preview:
+    pages = {"page_sv": "<h1>Välfärd</h1>", "page_fi": "<h1>Hyvinvointi</h1>"}
+    return _made(Preview, given, title="Välfärd", **pages)
+
+
+def make_redirect(**given: Any) -> Redirect:
+    number = _taken(Redirect) + 1
+    return _made(
+        Redirect, given, address=f"/sv/kort{number}", target="/sv/program/arttu2/#resultat"
+    )
+
+
 # One function for each model of ours, so that tests can ask something of all of them.
 MAKERS = {
     ActionProposal: make_action_proposal,
     Adoption: make_adoption,
     AdoptionRequest: make_adoption_request,
+    BrokenLink: make_broken_link,
     Authorship: make_authorship,
     ChangeNote: make_change_note,
     Contact: make_contact,
@@ -602,6 +628,7 @@ MAKERS = {
     Organisation: make_organisation,
     Participation: make_participation,
     Practice: make_practice,
+    Preview: make_preview,
     Programme: make_programme,
     ProgrammeParticipant: make_programme_participant,
     Project: make_project,
@@ -609,6 +636,7 @@ MAKERS = {
     Publication: make_publication,
     PublicationContact: make_publication_contact,
     PublicationEvent: make_publication_event,
+    Redirect: make_redirect,
     ReflectionQuestion: make_reflection_question,
     Region: make_region,
     RegionalActor: make_regional_actor,

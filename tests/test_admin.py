@@ -13,8 +13,8 @@ from django.urls import reverse
 from modeltranslation.translator import NotRegistered, translator
 
 from portal.accounts.models import User
-from portal.content.models import ChangeNote, Content, LanguageState, SlugHistory
-from portal.models import Feedback
+from portal.content.models import ChangeNote, Content, LanguageState, Preview, SlugHistory
+from portal.models import BrokenLink, Feedback
 from projects.models import Participation, Project, Theme, Workshop
 from publications.models import (
     AdoptionRequest,
@@ -33,7 +33,8 @@ REGISTERED = sorted(
     key=lambda model: model._meta.label,
 )
 # Written by the database and by readers, never by hand.
-NOT_ADDED = {SlugHistory, Feedback, AdoptionRequest}
+WRITTEN_BY_US = {SlugHistory, BrokenLink}
+NOT_ADDED = {*WRITTEN_BY_US, Feedback, AdoptionRequest}
 CONTENT = [model for model in REGISTERED if issubclass(model, Content)]
 
 
@@ -114,8 +115,8 @@ def errors_in(response):
 
 
 def test_models_of_ours_are_registered_or_edited_inside_one_that_is():
-    # Notes stand in the form of their item; counts are handed out as a file.
-    edited = {*REGISTERED, LanguageState, ChangeNote, DownloadDay, KitDay}
+    # Notes stand in the form of their item; counts are handed out as a file, previews as pages.
+    edited = {*REGISTERED, LanguageState, ChangeNote, DownloadDay, KitDay, Preview}
     for model in REGISTERED:
         edited |= {inline.model for inline in admin.site._registry[model].inlines}
     ours = {m for m in apps.get_models() if m._meta.app_label in OURS and not m._meta.proxy}
@@ -128,7 +129,7 @@ def test_pages_of_a_model_answer_in_the_editors_language(editor, model):
     pages = [url(model, "changelist"), url(model, "change", item.pk), url(model, "delete", item.pk)]
     pages += [url(model, "add"), url(model, "history", item.pk)]
     refused = (
-        {"add", "delete"} if model is SlugHistory else {"add"} if model in NOT_ADDED else set()
+        {"add", "delete"} if model in WRITTEN_BY_US else {"add"} if model in NOT_ADDED else set()
     )
     language = User.objects.get(is_superuser=True).language
     for page in pages:

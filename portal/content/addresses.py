@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from portal.content import languages
 from portal.content.agreement import with_moments_ahead
-from portal.content.models import Addressed, SlugHistory
+from portal.content.models import Addressed, Content, SlugHistory
+from portal.content.publication import State, in_state
 
 
 def address(route: str, language: str | None = None, **arguments: Any) -> str:
@@ -24,6 +25,14 @@ def address(route: str, language: str | None = None, **arguments: Any) -> str:
 def absolute(request: HttpRequest, path: str) -> str:
     """A path as a whole address: under SITE_URL, or under the host that was asked."""
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+class Withdrawn(Http404):
+    """A page that was taken down: its address answers 410, with the reason (RFC 9110, 15.5.11)."""
+
+    def __init__(self, item: Content) -> None:
+        super().__init__()
+        self.item = item
 
 
 def find(queryset: QuerySet, slug: str, language: str) -> Addressed:
@@ -47,6 +56,18 @@ def find(queryset: QuerySet, slug: str, language: str) -> Addressed:
     raise Http404
 
 
+def _found_or_withdrawn(queryset: QuerySet, slug: str) -> Addressed:
+    """The item for a reader; raises Withdrawn for one that was taken down, else Http404."""
+    try:
+        return find(queryset, slug, languages.current())
+    except Http404:
+        model = queryset.model
+        if not issubclass(model, Content):
+            raise
+        withdrawn = model._default_manager.filter(in_state(State.WITHDRAWN, timezone.now()))
+        raise Withdrawn(find(withdrawn, slug, languages.current())) from None  # type: ignore[arg-type]
+
+
 def at_its_address(items: Callable[[], QuerySet]) -> Callable:
     """Decorator of detail views: hands the view its item, or leads to the item's one address.
 
@@ -64,7 +85,7 @@ def at_its_address(items: Callable[[], QuerySet]) -> Callable:
 
         @wraps(view)
         def wrapped(request: HttpRequest, slug: str, **arguments: Any) -> HttpResponse:
-            item = find(items(), slug, languages.current())
+            item = _found_or_withdrawn(items(), slug)
             kept = {k: v for k, v in arguments.items() if k not in item.route_arguments()}
             target = item.path(route=resolve(request.path_info).view_name, **kept)
             if target != request.path:

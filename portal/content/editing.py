@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ClassVar
 
 from django import forms
@@ -32,6 +32,7 @@ from portal.content import languages
 from portal.content.agreement import EVERY_FIELD, look_again, writing
 from portal.content.alphabet import alphabetical
 from portal.content.models import Addressed, Bilingual, Content
+from portal.content.preview import draw_if_asked, previewed
 from portal.content.publication import (
     ContentQuerySet,
     Decision,
@@ -385,11 +386,34 @@ class ContentAdmin(AddressedAdmin):
                         "pairing",
                         "pairing_reason",
                         pair("slug"),
+                        pair("withdrawn_because"),
                     ]
                 },
             ),
             (_("Responsibility"), {"fields": responsibility}),
         ]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; its preview button saves nothing."""
+        view = partial(super().changeform_view, request, *args, **kwargs)
+        if request.method == "POST" and "_preview" in request.POST:
+            return previewed(view, request)
+        return view()
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any, **kw: Any) -> HttpResponse:
+        draw_if_asked(request, obj)
+        return super().response_add(request, obj, *args, **kw)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        draw_if_asked(request, obj)
+        return super().response_change(request, obj)
+
+    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        context["can_be_previewed"] = (
+            self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        )
+        return super().render_change_form(request, context, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         here = languages.current()

@@ -1,5 +1,6 @@
 """What every page is: bilingual, addressed and published."""
 
+import secrets
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -21,6 +22,7 @@ from portal.content.publication import (
     Pairing,
     State,
     filled,
+    is_previewed,
     missing_texts,
     one_of_the_choices,
     published_has_its_moment,
@@ -221,6 +223,13 @@ class Content(Addressed):
         blank=True,
         help_text=_("Needed when the item exists in one language only. Seen by editors."),
     )
+    withdrawn_because = models.CharField(
+        _("Why it was taken down"),
+        max_length=300,
+        null=True,
+        blank=True,
+        help_text=_("One sentence for readers who come to the address afterwards."),
+    )
     is_example = models.BooleanField(
         _("Example data"),
         default=False,
@@ -303,6 +312,8 @@ class Content(Addressed):
     def state_at(self, moment: Any = None) -> State:
         """The publication state at a moment, by the same rules as `in_state`."""
         moment = moment or timezone.now()
+        if is_previewed(self):
+            return State.PUBLISHED
         if self.decision != Decision.PUBLIC:
             return State(self.decision)
         if self.withdraw_at and self.withdraw_at <= moment:
@@ -314,7 +325,7 @@ class Content(Addressed):
         return any(
             self.text(field, language).is_other
             for field in self.translated_fields()
-            if field != "slug"
+            if field not in ("slug", "withdrawn_because")  # no page that can be read shows them
         )
 
 
@@ -455,6 +466,41 @@ class ChangeNote(Bilingual):
     def languages(self) -> tuple[str, ...]:
         """Languages the note is in: those of its item when it was written."""
         return languages.CODES if self.pairing == Pairing.BOTH else (self.pairing,)
+
+
+def preview_token() -> str:
+    """What the address of a preview cannot be guessed without (128 bits)."""
+    return secrets.token_urlsafe(16)
+
+
+class Preview(models.Model):
+    """How an item's two pages looked as an editor had them in the form; kept for a few days."""
+
+    token = models.CharField(max_length=22, unique=True, default=preview_token)
+    title = models.CharField(max_length=200)
+    page_sv = models.TextField()
+    page_fi = models.TextField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    # While this is empty, only the editor who made it can see it.
+    shared_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("preview")
+        verbose_name_plural = _("previews")
+        ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(shared_until__isnull=True) | Q(shared_until__gt=models.F("made_at")),
+                name="preview_is_shared_until_after_it_is_made",
+                violation_error_message=_("The last day must not be before the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Term(Bilingual):

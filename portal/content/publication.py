@@ -4,6 +4,9 @@ What is stored is the editor's decision (`draft`, `public`, `withdrawn`) and two
 follows from them and the clock, so that scheduled items appear and leave by themselves.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -60,12 +63,35 @@ def state_expression(moment: datetime) -> Case:
     )
 
 
+# Table and id of the one item that is shown, while a preview is drawn, as if it were published.
+_previewed: ContextVar[tuple[str, int] | None] = ContextVar("previewed", default=None)
+
+
+@contextmanager
+def previewing(item: models.Model) -> Iterator[None]:
+    """Open the door of `published()` for one more item, inside the block only."""
+    token = _previewed.set((item._meta.db_table, item.pk))
+    try:
+        yield
+    finally:
+        _previewed.reset(token)
+
+
+def is_previewed(item: models.Model) -> bool:
+    """True for the item whose preview is being drawn."""
+    return _previewed.get() == (item._meta.db_table, item.pk)
+
+
 class ContentQuerySet(models.QuerySet):
     """Rows of content; `published()` is the only door to the public."""
 
     def published(self, moment: datetime | None = None) -> "ContentQuerySet":
         """What a reader may see at the moment given (now, if none is)."""
-        return self.filter(in_state(State.PUBLISHED, moment or timezone.now()))
+        public = in_state(State.PUBLISHED, moment or timezone.now())
+        kind, pk = _previewed.get() or ("", 0)
+        if kind == self.model._meta.db_table:
+            public |= Q(pk=pk)
+        return self.filter(public)
 
     def with_state(self, moment: datetime | None = None) -> "ContentQuerySet":
         """Every row with its `state` at the moment given."""

@@ -12,7 +12,7 @@ class AddressedOptions(TranslationOptions):
 class ContentOptions(TranslationOptions):
     """The texts every content item has."""
 
-    fields: tuple[str, ...] = ("title", "slug", "lead", "body")
+    fields: tuple[str, ...] = ("title", "slug", "lead", "body", "withdrawn_because")
 
 
 @register(Image)
