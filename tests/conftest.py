@@ -16,6 +16,11 @@ def pytest_configure() -> None:
     catalogues.compile_stale(catalogues.CHECKOUT)
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name bytes by their argument: what a library writes holds the time, and processes differ."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give each run a server of its own, so that two runs do not meet in one test database."""
