@@ -51,6 +51,9 @@ class ReadableForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["text_is_checked"] = self.instance.text_checked_at is not None
+        # What the editor has seen is sent back too: the job may write while the form is open.
+        for name in ("reading_text", "pages", "seconds", "text_is_checked"):
+            self.fields[name].show_hidden_initial = True
         if self.instance.language and len(self.instance.language_codes) == 1:
             self.fields["reading_text"].widget.attrs["lang"] = self.instance.language
 
