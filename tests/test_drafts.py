@@ -97,11 +97,16 @@ def leaked(page: str) -> list[str]:
     return [page[max(0, m.start() - 60) : m.end() + 20] for m in SECRET.finditer(page)]
 
 
+def refusal_of(item) -> int:
+    """What readers are answered: gone where they could once read it, else not found."""
+    return 410 if item.state_at() == "withdrawn" else 404
+
+
 def test_hidden_item_has_no_page_in_either_language(hidden, client) -> None:
     for item in hidden:
         for language in ("sv", "fi"):
             response = client.get(item.path(language))
-            assert response.status_code == 404, item.path(language)
+            assert response.status_code == refusal_of(item), item.path(language)
             assert not SECRET.search(response.content.decode().replace(item.path(language), ""))
 
 
@@ -109,14 +114,15 @@ def test_former_address_of_a_hidden_item_is_not_found_either(hidden, client) -> 
     for item in hidden:
         former = item.path("sv")
         type(item).objects.filter(pk=item.pk).update(slug_sv="hemlig-ny-adress")
-        assert client.get(former).status_code == 404, former
+        assert client.get(former).status_code == refusal_of(item), former
 
 
 def test_file_of_a_hidden_material_is_not_served(hidden, client) -> None:
     material = hidden[6]
     for route in ("publications:material_file", "publications:material_file_version"):
         extra = {"version": 1} if route.endswith("version") else {}
-        assert client.get(material.path("sv", route=route, **extra)).status_code == 404
+        response = client.get(material.path("sv", route=route, **extra))
+        assert response.status_code == refusal_of(material)
 
 
 @pytest.mark.django_db

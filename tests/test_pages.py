@@ -46,6 +46,7 @@ def _walk() -> dict[str, Document]:
     seen = set(waiting)
     while waiting:
         path = waiting.pop()
+        connection.queries_log.clear()  # it holds 9000 queries at the most
         with CaptureQueriesContext(connection) as captured:
             response = client.get(path)
         if response.status_code != 200:

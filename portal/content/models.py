@@ -481,11 +481,11 @@ class Preview(models.Model):
     page_sv = models.TextField()
     page_fi = models.TextField()
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     made_at = models.DateTimeField(default=timezone.now)
     # While this is empty, only the editor who made it can see it.
-    shared_until = models.DateTimeField(null=True)
+    shared_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("preview")

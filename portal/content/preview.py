@@ -28,6 +28,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.content import languages
 from portal.content.addresses import absolute
 from portal.content.models import Content, Preview
+from portal.content.pages import NAMES
 from portal.content.publication import Decision, previewing
 
 SHARED = timedelta(days=7)  # how long a preview is kept, and a link that was handed out works
@@ -128,6 +129,15 @@ def preview_page(request: HttpRequest, token: str) -> HttpResponse:
         "shared_address": absolute(request, reverse("content:preview", args=[here, token]))
         if is_shared(preview)
         else "",
+        "versions": [
+            {
+                "language": code,
+                "name": NAMES[code],
+                "title": title,
+                "url": reverse("admin:drawn_page", args=[token, code]),
+            }
+            for code, title in (("sv", _("The page in Swedish")), ("fi", _("The page in Finnish")))
+        ],
         "is_narrow": request.GET.get("phone") == "1",
     }
     return TemplateResponse(request, "admin/content/preview.html", context)

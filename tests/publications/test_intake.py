@@ -16,7 +16,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from publications.intake import OWNERS, Brought, take_in
 from publications.models import Material, MaterialFile
-from tests import making
+from tests import documents, making
 from tests.publications.test_captions import HELLO, cue, vtt
 from tests.publications.test_film import MP4
 from tests.publications.test_uploads import office
@@ -132,11 +132,11 @@ def test_languages_are_guessed_before_they_are_chosen(
     ("name", "content", "kind"),
     [
         ("plan.pdf", making.PDF, "document"),
-        ("plan.pptx", office("pptx"), "slides"),
-        ("plan.docx", office("docx"), "document"),
-        ("arbetsblad.docx", office("docx"), "worksheet"),
+        ("plan.pptx", documents.pptx(), "slides"),
+        ("plan.docx", documents.docx(), "document"),
+        ("arbetsblad.docx", documents.docx(), "worksheet"),
         ("bilder.pdf", making.PDF, "slides"),
-        ("tabell.xlsx", office("xlsx"), "data"),
+        ("tabell.xlsx", documents.xlsx(), "data"),
         ("tabell.csv", b"a;b\n", "data"),
         ("film.mp4", MP4, "video"),
     ],
@@ -198,12 +198,12 @@ def test_same_name_twice_makes_two_drafts_at_two_addresses(editor, workshop):
             [("fi", "pdf"), ("sv", "pdf")],
         ),
         (
-            [upload("plan.pdf"), upload("plan.pptx", office("pptx"))],
+            [upload("plan.pdf"), upload("plan.pptx", documents.pptx())],
             "slides",
             [("sv", "pdf"), ("sv", "pptx")],
         ),
         (
-            [upload("plan.pptx", office("pptx")), upload("plan.pdf")],
+            [upload("plan.pptx", documents.pptx()), upload("plan.pdf")],
             "slides",
             [("sv", "pptx"), ("sv", "pdf")],
         ),
@@ -307,7 +307,7 @@ def test_draft_stays_as_it_was_when_a_file_that_would_join_it_is_refused(worksho
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE publications_materialfile ADD CHECK (format <> 'pptx')")
     with pytest.raises((IntegrityError, ValidationError)):
-        take_in(upload("film.sv.pptx", office("pptx")), brought)
+        take_in(upload("film.sv.pptx", documents.pptx()), brought)
     material = Material.objects.get()
     assert (material.type, material.files.count()) == ("document", 1)
 

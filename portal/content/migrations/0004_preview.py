@@ -34,10 +34,11 @@ class Migration(migrations.Migration):
                 ("page_sv", models.TextField()),
                 ("page_fi", models.TextField()),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("shared_until", models.DateTimeField(null=True)),
+                ("shared_until", models.DateTimeField(blank=True, null=True)),
                 (
                     "made_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
