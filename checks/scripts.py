@@ -14,7 +14,14 @@ const name = one => {
   return one.tagName.toLowerCase() + id + classes + ' “' +
     (one.textContent || '').trim().replace(/\\s+/g, ' ').slice(0, 40) + '”';
 };
-const unseen = one => one.closest('.visually-hidden, .skip-link, .print-only') !== null;
+// For screen readers only: clipped to nothing, whatever the class is called.
+const unseen = one => {
+  for (let up = one; up; up = up.parentElement) {
+    const style = getComputedStyle(up);
+    if (style.clipPath === 'inset(50%)' || style.clip === 'rect(0px, 0px, 0px, 0px)') return true;
+  }
+  return false;
+};
 """
 
 # What makes the page wider than the window; empty where nothing does.

@@ -25,8 +25,9 @@ def test_focus_is_visible_and_in_reading_order(visit: Visit, width: int, record_
             found.append(f"covered or out of sight: {here['name']}")
         if not here["follows"]:
             found.append(f"out of the document's order: {here['name']}")
-        # The next column may begin higher up; what lies above in the same one comes too late.
-        if before and here["bottom"] <= before["top"] and here["left"] < before["right"] - 1:
+        # Another column may begin higher up; what lies above in the same one comes too late.
+        same = before and here["left"] < before["right"] - 1 and here["right"] > before["left"] + 1
+        if same and here["bottom"] <= before["top"]:
             found.append(f"above the stop before it: {here['name']} after {before['name']}")
         before = here
     record_property("stops", stops)

@@ -4,6 +4,7 @@ import codecs
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -96,7 +97,9 @@ class CompressTexts(GZipMiddleware):
     varies that length in the admin, whose forms hold one.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         kind = response.get("Content-Type", "")
         if response.streaming or not kind.startswith(("text/", "application/xml")):
             return response
