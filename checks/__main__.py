@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import run
+from checks import quality
 
 CHECKS = Path(__file__).parent
 NODE_MODULES = CHECKS / "node_modules"
@@ -128,9 +129,6 @@ def main(arguments: list[str]) -> int:
     found, missing = tools()
     well = check(rest, found)
     if not rest:
-        # Only now: its readers of the results stand on what the checks have just installed.
-        from checks import quality
-
         results = quality.Results.read()
         for line in results.changed:
             run.say(f"Looks different: {line}")
