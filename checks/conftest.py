@@ -69,6 +69,14 @@ def visit(browser: Browser, template: Template) -> Iterator[Visit]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    source = NODE_MODULES / "axe-core" / "axe.min.js"
+    if not source.exists():
+        pytest.skip("NOT CHECKED: axe-core is missing")
+    return source.read_text("utf-8")
+
+
 class Results:
     """Collects what the tests record, in the process that all of them report to."""
 

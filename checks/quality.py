@@ -23,6 +23,7 @@ WHAT = {
         "axe-core: WCAG 2.2 A and AA and best practices find nothing, at 360, 768 and 1440 px, "
         "light and dark, and with everything opened"
     ),
+    "test_axe_finds_nothing_in_a_form_with_mistakes": "the same for a form sent with mistakes",
     "test_axe_finds_nothing_in_forced_colours": "the same in forced colours, light and dark",
     "test_focus_is_visible_and_in_reading_order": (
         "Tab: every stop is outlined, uncovered and in reading order (the first 120)"

@@ -1,21 +1,12 @@
 """axe-core on every kind of page: WCAG 2.2 A and AA and its best practices, in every dress."""
 
-import pytest
 from playwright.sync_api import Page
 
-from checks.conftest import NODE_MODULES, Visit
+from checks.conftest import Visit
 
 WIDTHS = (360, 768, 1440)
 SCHEMES = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    source = NODE_MODULES / "axe-core" / "axe.min.js"
-    if not source.exists():
-        pytest.skip("NOT CHECKED: axe-core is missing")
-    return source.read_text("utf-8")
 
 
 def findings(page: Page) -> list[str]:
