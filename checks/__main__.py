@@ -68,7 +68,7 @@ def node_with_packages() -> str | None:
     wanted = hashlib.sha256((CHECKS / "package-lock.json").read_bytes()).hexdigest()
     if not NODE_STAMP.exists() or NODE_STAMP.read_text("utf-8") != wanted:
         run.say("Installing the instruments …")
-        quiet = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        quiet = ["--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts"]
         if run.run([npm, "ci", "--prefix", CHECKS, *quiet], os.environ) != 0:
             return None
         NODE_STAMP.write_text(wanted, "utf-8")
