@@ -12,7 +12,8 @@ STOPS = 120
 @pytest.mark.parametrize("width", [360, 1440])
 def test_focus_is_visible_and_in_reading_order(visit: Visit, width: int, record_property) -> None:
     page = visit(width=width)
-    found, stops, before = [], 0, None
+    found, stops = [], 0
+    before: dict = {}
     for _ in range(STOPS):
         page.keyboard.press("Tab")
         here = page.evaluate(scripts.FOCUSED)
@@ -26,8 +27,11 @@ def test_focus_is_visible_and_in_reading_order(visit: Visit, width: int, record_
         if not here["follows"]:
             found.append(f"out of the document's order: {here['name']}")
         # Another column may begin higher up; what lies above in the same one comes too late.
-        same = before and here["left"] < before["right"] - 1 and here["right"] > before["left"] + 1
-        if same and here["bottom"] <= before["top"]:
+        if (
+            before
+            and here["bottom"] <= before["top"]
+            and (here["left"] < before["right"] - 1 and here["right"] > before["left"] + 1)
+        ):
             found.append(f"above the stop before it: {here['name']} after {before['name']}")
         before = here
     record_property("stops", stops)
