@@ -1,20 +1,29 @@
 """The style sheet is written in layers and sent as one file."""
 
+import re
+
 from django.core.files.storage import FileSystemStorage
 
 from portal.catalogues import CHECKOUT
 from portal.style_sheet import IMPORT, SITE, StaticFilesWithOneStyleSheet
 
 FOLDER = CHECKOUT / "portal" / "static" / "portal"
-LINKED_BY_THEMSELVES = {"site.css", "admin.css", "print.css"}
+ADMIN = {path.name for path in FOLDER.glob("admin*.css")}
+IMPORTED = IMPORT.findall((FOLDER / "site.css").read_text("utf-8"))
 
 
-def test_style_sheet_imports_every_layer_once():
-    named = IMPORT.findall((FOLDER / "site.css").read_text("utf-8"))
-    assert named[0] == "tokens.css"  # which names the order of the layers
-    assert sorted(named) == sorted(
-        path.name for path in FOLDER.glob("*.css") if path.name not in LINKED_BY_THEMSELVES
-    )
+def test_every_layer_is_sent_to_readers_once():
+    linked = {
+        name
+        for path in (CHECKOUT / "templates").rglob("*.html")
+        if "admin" not in path.parts
+        for name in re.findall(r'static "portal/([\w-]+\.css)"', path.read_text("utf-8"))
+    }
+    assert IMPORTED[0] == "tokens.css"  # which names the order of the layers
+    assert len(IMPORTED) == len(set(IMPORTED))
+    assert not linked & set(IMPORTED)
+    sent = linked | set(IMPORTED)
+    assert {path.name for path in FOLDER.glob("*.css")} - sent <= ADMIN
 
 
 def test_collected_style_sheet_is_whole_and_hashed_by_its_content(tmp_path):
@@ -29,7 +38,6 @@ def test_collected_style_sheet_is_whole_and_hashed_by_its_content(tmp_path):
     sent = (tmp_path / hashed).read_text("utf-8")
     assert hashed != SITE
     assert "@import" not in sent
-    for path in FOLDER.glob("*.css"):
-        if path.name not in LINKED_BY_THEMSELVES:
-            assert path.read_text("utf-8").splitlines()[0] in sent
+    for name in IMPORTED:
+        assert (FOLDER / name).read_text("utf-8").splitlines()[0] in sent
     assert storage.stored_name("portal/band.svg").rpartition("/")[2] in sent
