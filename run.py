@@ -3,7 +3,8 @@
 
 python3 run.py demo [--empty]      the portal with its starter content on 127.0.0.1:$PORT
 python3 run.py test [ARGUMENT...]  the tests; the arguments go to pytest
-python3 run.py lint                style, format, types, catalogues, lock
+python3 run.py lint                style, format, types, catalogues, locks
+python3 run.py check [ARGUMENT...] the pages in a real browser; --write, --approve, or for pytest
 python3 run.py catalogues update|check|compile
 """
 
@@ -39,6 +40,9 @@ LOCAL = ROOT / ".local"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed-lock.sha256"
+# What only `check` needs, installed on top.
+CHECK_LOCK = ROOT / "requirements-check.lock"
+CHECK_STAMP = VENV / "installed-check-lock.sha256"
 
 BLOCKING_THREADS = 4
 SECONDS_TO_ANSWER = 60
@@ -67,7 +71,7 @@ class Stopped(Exception):
 
 def main(arguments: list[str]) -> int:
     """Run one verb and return the exit code."""
-    verbs = {"demo": demo, "test": test, "lint": lint, "catalogues": catalogues}
+    verbs = {"demo": demo, "test": test, "lint": lint, "check": check, "catalogues": catalogues}
     if not arguments or arguments[0] not in verbs:
         print(__doc__)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
@@ -124,14 +128,31 @@ def lint(arguments: list[str]) -> int:
         say(f"{name}:")
         if run([PYTHON, *command], environment) != 0:
             failed.append(name)
-    say("lock:")
-    findings = lock_findings((ROOT / "pyproject.toml").read_text("utf-8"), LOCK.read_text("utf-8"))
+    say("locks:")
+    pyproject = (ROOT / "pyproject.toml").read_text("utf-8")
+    findings = [
+        f"{lock.name}: {finding}"
+        for lock, group in ((LOCK, "dev"), (CHECK_LOCK, "check"))
+        for finding in lock_findings(pyproject, lock.read_text("utf-8"), group)
+    ]
     for finding in findings:
-        say(f"requirements.lock: {finding}")
+        say(finding)
     if findings:
-        failed.append("lock")
+        failed.append("locks")
     say(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")
     return 1 if failed else 0
+
+
+def check(arguments: list[str]) -> int:
+    """Put the instruments of checks/ to the portal, served as the demo serves it."""
+    environment = set_up({})
+    try:
+        with only_one_at_a_time():
+            install(environment, CHECK_LOCK, CHECK_STAMP)
+    except Failure as failure:
+        # There is no Playwright for every system; checks/ says what that leaves unchecked.
+        say(str(failure))
+    return run([PYTHON, "-m", "checks", *arguments], environment)
 
 
 def catalogues(arguments: list[str]) -> int:
@@ -144,7 +165,7 @@ def set_up(settings: Mapping[str, str]) -> dict[str, str]:
     environment = clean_environment(os.environ)
     LOCAL.mkdir(exist_ok=True)
     with only_one_at_a_time():
-        install(environment)
+        install(environment, LOCK, STAMP)
         environment.update(settings, SECRET_KEY=secret_key(LOCAL / "secret_key"))
         step("", ["catalogues", "compile"], environment)
     return environment
@@ -173,34 +194,34 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "DJANGO_SETTINGS_MODULE": "portal.settings", "PYTHONUTF8": "1"}
 
 
-def install(environment: Mapping[str, str]) -> None:
+def install(environment: Mapping[str, str], lock: Path, stamp: Path) -> None:
     """Install what the lock names into .venv, unless this very lock has been installed."""
-    wanted = lock_stamp(LOCK.read_bytes())
+    wanted = lock_stamp(lock.read_bytes())
     works = venv_works(environment)
-    if works and STAMP.exists() and STAMP.read_text("utf-8") == wanted:
+    if works and stamp.exists() and stamp.read_text("utf-8") == wanted:
         return
     say("Installing the packages …")
-    STAMP.unlink(missing_ok=True)
+    stamp.unlink(missing_ok=True)
     if VENV.exists() and not works:
         shutil.rmtree(VENV)
     uv = shutil.which("uv", path=environment.get("PATH"))
-    if not (uv and install_with_uv(uv, environment)):
-        install_with_pip(environment)
-    STAMP.write_text(wanted, "utf-8")
+    if not (uv and install_with_uv(uv, environment, lock)):
+        install_with_pip(environment, lock)
+    stamp.write_text(wanted, "utf-8")
 
 
-def install_with_uv(uv: str, environment: Mapping[str, str]) -> bool:
+def install_with_uv(uv: str, environment: Mapping[str, str], lock: Path) -> bool:
     """Whether uv could do it; it may not know the package index that pip has been told of."""
     if not PYTHON.exists() and run([uv, "venv", "--quiet", "--python", base(), VENV], environment):
         return False
-    target = ["--quiet", "--python", PYTHON, "--require-hashes", "-r", LOCK]
+    target = ["--quiet", "--python", PYTHON, "--require-hashes", "-r", lock]
     if run([uv, "pip", "install", *target], environment) == 0:
         return True
     say("uv could not install the packages; trying pip …")
     return False
 
 
-def install_with_pip(environment: Mapping[str, str]) -> None:
+def install_with_pip(environment: Mapping[str, str], lock: Path) -> None:
     """Install with the tools that come with Python, or say which are missing."""
     made = PYTHON.exists()
     if not (made and has_pip(environment)):
@@ -214,7 +235,7 @@ def install_with_pip(environment: Mapping[str, str]) -> None:
         if run(command, environment) != 0:
             raise Failure(f"The virtual environment {VENV} could not be made.")
     quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
-    locked = ["--require-hashes", "-r", LOCK]
+    locked = ["--require-hashes", "-r", lock]
     if run([PYTHON, "-m", "pip", "install", *quiet, *locked], environment) != 0:
         raise Failure("The packages could not be installed; the lines above say why.")
 
@@ -240,12 +261,16 @@ def lock_stamp(lock: bytes) -> str:
     return hashlib.sha256(lock).hexdigest()
 
 
-def lock_findings(pyproject: str, lock: str) -> list[str]:
-    """Where the lock does not fit pyproject.toml, lacks a hash or names an address."""
+def lock_findings(pyproject: str, lock: str, group: str = "dev") -> list[str]:
+    """Where the lock does not fit pyproject.toml, lacks a hash or names an address.
+
+    The lock of the group dev is also that of the portal itself.
+    """
     pins = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]
     names = {normal_name(pin) for pin in pins}
     project = tomllib.loads(pyproject)
-    direct = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    portal = project["project"]["dependencies"] if group == "dev" else []
+    direct = [*portal, *project["dependency-groups"][group]]
     findings = [
         f"{normal_name(requirement)} is missing"
         for requirement in direct
@@ -315,7 +340,8 @@ def collect_static_files(environment: Mapping[str, str]) -> None:
 def static_stamp(root: Path) -> str:
     """What identifies the static files: the libraries' by the lock, ours by content."""
     stamp = hashlib.sha256()
-    decisive = [root / "requirements.lock", root / "portal" / "settings.py"]
+    decisive = [root / "requirements.lock"]
+    decisive += [root / "portal" / name for name in ("settings.py", "style_sheet.py")]
     ours = [*root.glob("*/static/**/*"), *root.glob("portal/*/static/**/*")]
     for path in [*decisive, *sorted(ours)]:
         if path.is_file():
@@ -334,7 +360,7 @@ def serve(port: int, environment: Mapping[str, str], said: str) -> None:
 
 
 def server_command(port: int) -> list:
-    """The command that serves the portal, here as in production."""
+    """The command that serves the portal to this machine, with production's options."""
     return [
         *[PYTHON, "-m", "granian", "portal.wsgi:application"],
         *["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)],

@@ -4,6 +4,8 @@ import codecs
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -85,3 +87,20 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class CompressTexts(GZipMiddleware):
+    """Sends pages and other texts compressed, which is a quarter of the bytes on a slow phone.
+
+    Files are left alone: they are compressed already, and parts of them are asked for by bytes.
+    Pages of readers hold no secret that their compressed length could tell (BREACH), and Django
+    varies that length in the admin, whose forms hold one.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        kind = response.get("Content-Type", "")
+        if response.streaming or not kind.startswith(("text/", "application/xml")):
+            return response
+        return super().process_response(request, response)

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.CompressTexts",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.permissions_policy",
     "portal.middleware.refuse_unreadable_requests",
@@ -128,7 +129,7 @@ MEDIA_ROOT = Path(environment("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
 MEDIA_URL = "/media-is-served-by-views/"
 STORAGES = {
     "default": storage_from_url(environment("MEDIA_STORAGE", "")),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.style_sheet.StaticFilesWithOneStyleSheet"},
 }
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_PERMISSIONS = 0o640

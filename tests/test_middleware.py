@@ -1,5 +1,6 @@
 """What every request passes: unreadable ones are refused, and no reader is given a cookie."""
 
+import gzip
 import os
 import re
 import secrets
@@ -165,6 +166,17 @@ def test_missing_page_speaks_the_language_of_its_address_else_the_browsers(
 def test_answer_varies_by_browser_only_where_the_address_has_no_language(client) -> None:
     assert "Accept-Language" not in client.get("/sv/").get("Vary", "")
     assert "Accept-Language" in client.get("/nowhere/")["Vary"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/sv/", "/sv/finns-inte/"])
+def test_page_travels_compressed_to_a_browser_that_can_read_it(client, path) -> None:
+    plain = client.get(path)
+    packed = client.get(path, headers={"Accept-Encoding": "gzip, br"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Content-Encoding" not in plain
 
 
 @pytest.mark.django_db

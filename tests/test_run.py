@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import socket
 import stat
 import sys
@@ -16,6 +17,7 @@ PYPROJECT = """
 dependencies = ["Django>=5.2,<5.3", "django_prose-editor[sanitize]>=0.28"]
 [dependency-groups]
 dev = ["pytest>=9"]
+check = ["playwright>=1.58"]
 """
 PIN = "{} \\\n    --hash=sha256:00ff\n"
 LOCK = "".join(PIN.format(name) for name in ("django==5.2", "django-prose-editor==1", "pytest==9"))
@@ -52,13 +54,11 @@ def test_install_happens_only_when_the_lock_has_changed(tmp_path, monkeypatch, i
     asked: list[object] = []
     lock.write_text("this lock")
     stamp.write_text(run.lock_stamp(installed.encode()))
-    monkeypatch.setattr(run, "LOCK", lock)
-    monkeypatch.setattr(run, "STAMP", stamp)
     monkeypatch.setattr(run, "VENV", tmp_path)
     monkeypatch.setattr(run, "venv_works", lambda environment: True)
-    monkeypatch.setattr(run, "install_with_pip", asked.append)
-    run.install({"PATH": str(tmp_path)})
-    assert len(asked) == asks
+    monkeypatch.setattr(run, "install_with_pip", lambda environment, lock: asked.append(lock))
+    run.install({"PATH": str(tmp_path)}, lock, stamp)
+    assert asked == [lock] * asks
     assert stamp.read_text() == run.lock_stamp(b"this lock")
 
 
@@ -66,7 +66,7 @@ def test_python_without_venv_says_which_package_to_install(tmp_path, monkeypatch
     monkeypatch.setattr(run, "PYTHON", tmp_path / "missing")
     monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(run.Failure, match=r"install the package python3\.\d+-venv; or install uv"):
-        run.install_with_pip({})
+        run.install_with_pip({}, tmp_path / "requirements.lock")
 
 
 def test_static_stamp_follows_names_and_content(tmp_path):
@@ -124,6 +124,20 @@ def test_unknown_verb_shows_the_verbs(capsys):
 
 def test_lock_that_fits_has_no_findings():
     assert run.lock_findings(PYPROJECT, LOCK) == []
+
+
+def test_lock_of_the_instruments_names_theirs_alone():
+    assert run.lock_findings(PYPROJECT, PIN.format("playwright==1.58"), "check") == []
+    assert run.lock_findings(PYPROJECT, LOCK, "check") == ["playwright is missing"]
+
+
+def test_lock_of_the_instruments_pins_nothing_otherwise():
+    pins = [
+        dict(re.findall(r"^([\w.-]+)==(\S+)", lock.read_text("utf-8"), re.MULTILINE))
+        for lock in (run.LOCK, run.CHECK_LOCK)
+    ]
+    shared = pins[0].keys() & pins[1].keys()
+    assert {name: pins[0][name] for name in shared} == {name: pins[1][name] for name in shared}
 
 
 @pytest.mark.parametrize(

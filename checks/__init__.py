@@ -1,0 +1,1 @@
+"""The instruments of `make check`: the portal in a real browser, and readers of its markup."""

@@ -1,0 +1,104 @@
+"""What the instruments share: the running portal, the browser, one example of each page."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from checks.crawl import FOLDER, Template, examples, read_pages
+
+ADDRESS = os.environ.get("CHECKED_PORTAL", "")
+NODE_MODULES = Path(__file__).parent / "node_modules"
+# What a browser says to other hosts by itself has no place in a measurement, and a sandbox cannot
+# be made by root in a container.
+FLAGS = [
+    *("--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"),
+    *("--disable-component-update", "--disable-sync", "--disable-gpu", "--hide-scrollbars"),
+]
+Visit = Callable[..., Page]
+
+
+def tool(name: str) -> str:
+    """The program that run.py found for a tool; skips the test loudly where there is none."""
+    found = os.environ.get(f"CHECK_{name.upper()}")
+    if not found:
+        pytest.skip(f"NOT CHECKED: {name} is missing")
+    return found
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each kind of page in each language."""
+    if "template" in metafunc.fixturenames:
+        chosen = getattr(metafunc.module, "CHOSEN", None)
+        found = [one for one in examples(read_pages()) if chosen is None or one.name in chosen]
+        metafunc.parametrize("template", found, ids=str)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = tool("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, template: Template) -> Iterator[Visit]:
+    """Open the template's example in a fresh profile; options go to the browser's context."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(width: int = 1280, height: int = 900, **options) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            # Neither language, so that the chooser stays where it is.
+            locale="en-GB",
+            base_url=ADDRESS,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(template.path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    source = NODE_MODULES / "axe-core" / "axe.min.js"
+    if not source.exists():
+        pytest.skip("NOT CHECKED: axe-core is missing")
+    return source.read_text("utf-8")
+
+
+class Results:
+    """Collects what the tests record, in the process that all of them report to."""
+
+    def __init__(self) -> None:
+        self.tests: list[dict] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" or report.outcome != "passed":
+            self.tests.append(
+                {
+                    "test": report.nodeid.rpartition("::")[2],
+                    "outcome": report.outcome,
+                    **dict(report.user_properties),
+                }
+            )
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        name = os.environ.get("CHECK_RESULTS", "results")
+        path = FOLDER / f"{name}.json"
+        path.write_text(json.dumps(self.tests, ensure_ascii=False, indent=0), "utf-8")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Results())

@@ -1,0 +1,48 @@
+"""axe-core on every kind of page: WCAG 2.2 A and AA and its best practices, in every dress."""
+
+from playwright.sync_api import Page
+
+from checks.conftest import Visit
+
+WIDTHS = (360, 768, 1440)
+SCHEMES = ("light", "dark")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, one line for each place."""
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    answer = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{rule['id']}: {node['target'][0]} – {node['failureSummary'].splitlines()[-1].strip()}"
+        for rule in answer["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def test_axe_finds_nothing(visit: Visit, axe: str, record_property) -> None:
+    # A link that fades from one scheme's colour to the other's has neither for a moment.
+    page = visit(reduced_motion="reduce")
+    page.evaluate(axe)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found += [f"{width} {scheme}: {line}" for line in findings(page)]
+    # What a reader can open is part of the page too.
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found += [f"{WIDTHS[0]} all open: {line}" for line in findings(page)]
+    record_property("axe_runs", len(WIDTHS) * len(SCHEMES) + 1)
+    record_property("axe_findings", len(found))
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_in_forced_colours(visit: Visit, axe: str) -> None:
+    found = []
+    for scheme in SCHEMES:
+        page = visit(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate(axe)
+        found += [f"{scheme}: {line}" for line in findings(page)]
+    assert not found, "\n".join(found)
