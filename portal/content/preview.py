@@ -132,11 +132,14 @@ def preview_page(request: HttpRequest, token: str) -> HttpResponse:
         "versions": [
             {
                 "language": code,
-                "name": NAMES[code],
-                "title": title,
+                "heading": NAMES[code],
+                "caption": caption,
                 "url": reverse("admin:drawn_page", args=[token, code]),
             }
-            for code, title in (("sv", _("The page in Swedish")), ("fi", _("The page in Finnish")))
+            for code, caption in (
+                ("sv", _("The page in Swedish")),
+                ("fi", _("The page in Finnish")),
+            )
         ],
         "is_narrow": request.GET.get("phone") == "1",
     }

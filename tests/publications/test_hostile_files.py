@@ -70,7 +70,7 @@ def test_editor_is_told_and_nothing_is_stored(client, language: str) -> None:
     with override(language):
         for code in cases.keys() & MESSAGES.keys():
             assert str(MESSAGES[code]) in said.replace("&#x27;", "'")
-    assert said.count("Skriven för hand.") == len(cases)
+    assert said.count("Skriven för hand.&lt;/p&gt;</textarea>") == len(cases)
     assert "En rubrik som jag just skrev" in said
     assert not MaterialFile.objects.exists()
     assert stored_files() == before

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from publications.models import MaterialFile
-from tests import making
+from tests import documents, making
 from tests.publications.test_intake import stored_files
 
 RIGHTS = ("add_materialfile", "change_material")
-NEWER = making.PDF + b"% newer\n"
+NEWER = documents.pdf([(12, "Nyare")])
 
 
 def address_of(file):
