@@ -133,7 +133,7 @@ def preview_page(request: HttpRequest, token: str) -> HttpResponse:
             {
                 "language": code,
                 "heading": NAMES[code],
-                "caption": caption,
+                "says": says,
                 "url": reverse("admin:drawn_page", args=[token, code]),
             }
             for code, caption in (
