@@ -82,6 +82,13 @@ class Practice(Content):
         ]
 
 
+class PracticeTaskArea(Practice.task_areas.through):  # type: ignore[name-defined]
+    """A task area of a practice: the place of the trigger that tells search of it."""
+
+    class Meta:
+        proxy = True
+
+
 class Adoption(models.Model):
     """That a municipality works by a practice, as its origin or after others."""
 
