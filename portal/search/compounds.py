@@ -14,19 +14,35 @@ MOST_PARTS = 4
 LONGEST = 50  # letters of a word that is taken apart
 
 # Shorter words that many compounds of this field are made with; other short ones are mostly chance.
-SHORT_PARTS = {
-    "sv": frozenset(["barn", "by", "by", "hem", "häl", "ort", "råd", "lag", "liv", "tid", "mat", "vård", "hus", "mål", "dag", "plan", "nät"]),
-    "fi": frozenset(["työ", "tie", "maa", "yö", "sää", "ikä", "apu", "elo", "osa"]),
+_SHORT_PARTS = {
+    "sv": "barn by hem häl ort råd lag liv tid mat vård hus mål dag plan nät",
+    "fi": "työ tie maa yö sää ikä apu elo osa",
+}
+# Modifiers that are no words by themselves, or none in their basic form.
+_FIRST_PARTS = {
+    "sv": "när fjärr själv små stor hög låg äldre yngre mellan multi",
+    "fi": """
+        ala ali ennakko esi etä etu itse keski lähi moni oma perus pien suur sisä taka täys ulko uus
+        yhdys ylä yli
+    """,
 }
 # Endings that the dictionary lists as words, but that make one word of another rather than two.
-NO_HEADS = {
-    "sv": frozenset(
-        ["aktig", "aktigt", "aktiga", "ande", "ende", "arna", "erna", "else", "heten", "heter", "lös", "löst", "lösa"]
-    ),
-    "fi": frozenset(
-        ["inen", "isen", "lainen", "laisen", "laiset", "laisten", "läinen", "läisen", "läiset", "läisten", "llinen", "lliset", "minen", "misen", "suus", "suuden", "ttaa", "ttää", "kaan", "kään"]
-    ),
+_NO_HEADS = {
+    "sv": """
+        aktig aktigt aktiga ande ende arna erna else heten heter lös löst lösa
+    """,
+    "fi": """
+        inen isen lainen laisen laiset laisten läinen läisen läiset läisten llinen lliset minen
+        misen suus suuden ttaa ttää kaan kään
+    """,
 }
+
+
+def _sets(words: dict[str, str]) -> dict[str, frozenset[str]]:
+    return {language: frozenset(text.split()) for language, text in words.items()}
+
+
+SHORT_PARTS, FIRST_PARTS, NO_HEADS = map(_sets, (_SHORT_PARTS, _FIRST_PARTS, _NO_HEADS))
 
 
 @lru_cache(maxsize=20_000)
@@ -80,6 +96,8 @@ def _is_head(word: str, language: str) -> bool:
 
 def _modifier(piece: str, language: str) -> str | None:
     """The basic form of a word that stands before another in a compound; None for no such form."""
+    if piece in FIRST_PARTS[language]:
+        return piece
     if not _is_long_enough(piece, language):
         return None
     return _finnish_modifier(piece) if language == "fi" else _swedish_modifier(piece)

@@ -1,5 +1,6 @@
 """Word → terms: what a word is kept and looked for as, never done in SQL but here only."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -65,19 +66,77 @@ def reading(word: str, language: str) -> Reading:
     known = dictionary(language)
     found = {one.lower() for one in (known.get(word), known.get(word.capitalize())) if one}
     if found:
-        lemmas = tuple(sorted(found))
+        lemmas = tuple(sorted(found | _other_lemmas(word, language)))
         return Reading(lemmas, tuple(_stem(one, language) for one in lemmas), True)
-    guess = _guess(word, language)
-    return Reading((guess,), tuple({_stem(word, language), _stem(guess, language)}), False)
+    guesses = _guesses(word, language)
+    stems = {_stem(one, language) for one in (word, *guesses)}
+    return Reading(tuple(guesses), tuple(sorted(stems)), False)
 
 
-def _guess(word: str, language: str) -> str:
-    """The basic form of a word that no dictionary has: a compound bends as its head does."""
+# Endings, each with endings that the same stem has in the same paradigm.
+_LOCAL = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lle")
+_PARADIGMS = {
+    "fi": [
+        *((ending, _LOCAL) for ending in ("n", "t", "ksi", "lta", "ltä", *_LOCAL)),
+        *((ending, ("na", "nä")) for ending in ("a", "ä")),
+    ],
+    "sv": [
+        ("", ("en", "et", "er", "ar")),
+        *((ending, ("et", "ets", "er", "ar")) for ending in ("en", "ens")),
+        ("et", ("ets", "en")),
+        ("ar", ("arna",)),
+        ("er", ("erna",)),
+        *((ending, ("ar",)) for ending in ("at", "ad", "ade", "ats")),
+    ],
+}
+SHORTEST_STEM = 3
+_STRONG = {"ll": "lt", "nn": "nt", "rr": "rt", "mm": "mp", "ng": "nk", "v": "p", "d": "t"}
+
+
+def _other_lemmas(word: str, language: str) -> set[str]:
+    """Further words that a known form may be a form of.
+
+    The dictionary names one for each form, and not always the likeliest (avun: avu, besluten:
+    besluta). The other forms of the same paradigm tell: avussa is a form of apu, beslutet of
+    beslut.
+    """
+    known = dictionary(language)
+    found = set()
+    for ending, others in _PARADIGMS[language]:
+        stem = word[: len(word) - len(ending)]
+        if not word.endswith(ending) or len(stem) < SHORTEST_STEM:
+            continue
+        for other in others:
+            lemma = known.get(stem + other, "")
+            if (
+                stem + other != word
+                and lemma.islower()
+                and lemma[:SHORTEST_STEM] == word[:SHORTEST_STEM]
+            ):
+                found.add(lemma)
+        if language == "fi" and others is _LOCAL:
+            found |= set(_strong(stem))
+    return found
+
+
+def _strong(stem: str) -> Iterator[str]:
+    """Finnish nouns whose weak stem this may be: silla-, silta; avu-, apu (VISK § 41–42)."""
+    known = dictionary("fi")
+    match = re.fullmatch(r"(.*?)(ll|nn|rr|mm|ng|v|d)([aeiouyäö])", stem)
+    if match:
+        before, weak, vowel = match.groups()
+        noun = before + _STRONG[weak] + vowel
+        if known.get(noun) == noun:
+            yield noun
+
+
+def _guesses(word: str, language: str) -> list[str]:
+    """The basic forms of a word that no dictionary has: a compound bends as its head does."""
     if apart := parts(word, language):
         head = apart[-1]
-        if word.endswith(head) and (lemma := dictionary(language).get(head)):
-            return word[: -len(head)] + lemma
-    return lemmatizer().lemmatize(word, language).lower()
+        if word.endswith(head):
+            return [word[: -len(head)] + one for one in reading(head, language).lemmas]
+    return [lemmatizer().lemmatize(word, language).lower()]
 
 
 @lru_cache(maxsize=20_000)
@@ -109,8 +168,10 @@ def part_terms(word: str, language: str) -> tuple[str, ...]:
     """What the parts of a compound are kept as."""
     found: dict[str, None] = {}
     for part in parts(word, language):
-        if part not in function_words(language):
-            found |= dict.fromkeys(reading(part, language).lemmas)
+        # A part may have parts itself: livsstils-handledning is about a way of life.
+        for one in (part, *parts(part, language)):
+            if one not in function_words(language):
+                found |= dict.fromkeys(reading(one, language).lemmas)
     return tuple(found)
 
 

@@ -1,0 +1,376 @@
+"""Question → hits: which entries answer, in which order, and how many there are of each facet."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from portal.search.compounds import parts
+from portal.search.declarations import reference
+from portal.search.models import KnownWord
+from portal.search.terms import (
+    EXACT,
+    asked_terms,
+    function_words,
+    reading,
+    typed_without_dots,
+)
+from portal.search.vectors import all_of, any_of, quoted
+from portal.search.words import folded, tidy, words
+
+MOST_SIGNS = 200  # of a question that are looked at
+MOST_WORDS = 10
+MOST_RANKED = 1000  # entries; of more, those that have the words in their name or lead
+FEW = 3  # hits; under that a misspelt word is likelier than a rare one
+FACETS = ("kind", "year", "themes", "municipalities", "languages")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One word of a question: how it was typed, and the questions that are asked for it."""
+
+    word: str
+    question: str
+    terms: frozenset[str]
+
+
+@dataclass
+class Question:
+    """What a reader asks, as PostgreSQL is asked for it."""
+
+    text: str
+    language: str
+    asked: list[Asked] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.asked)
+
+    @property
+    def query(self) -> str:
+        """All the words, each in any of its forms (tsquery)."""
+        return all_of(one.question for one in self.asked)
+
+    @property
+    def rank_query(self) -> str:
+        """Whatever makes a hit a better one: any of the terms, and the words as typed."""
+        exact = [EXACT + one.word for one in self.asked]
+        return any_of([*exact, *sorted(self.terms)])
+
+    @property
+    def terms(self) -> set[str]:
+        """Every term that is looked for: what a hit is marked by."""
+        return {term for one in self.asked for term in one.terms}
+
+
+def words_of(text: str, language: str) -> list[str]:
+    """The words of a question that count; of nothing but function words, all of them."""
+    found = list(dict.fromkeys(words(tidy(text[:MOST_SIGNS]))))[: MOST_WORDS * 2]
+    telling = [word for word in found if word not in function_words(language)]
+    return (telling or found)[:MOST_WORDS]
+
+
+def question(text: str, language: str) -> Question:
+    """The question that a text asks in a language; one query, for what its words also mean."""
+    found = words_of(text, language)
+    terms = {word: frozenset(asked_terms(word, language)) for word in found}
+    same = _same_names(terms, language)
+    return Question(text, language, [_asked(word, terms, same, language) for word in found])
+
+
+@dataclass(frozen=True)
+class _Name:
+    """An item that is named by words of the question: its other names, and how it is referred to."""
+
+    reference: str
+    phrases: tuple[tuple[str, ...], ...]
+
+
+def _same_names(terms: dict[str, frozenset[str]], language: str) -> list[_Name]:
+    """Items of the index that have one of the words for a name, with their other names."""
+    if not terms:
+        return []
+    wanted = any_of(sorted(set().union(*terms.values())))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, object_id, names FROM search_searchentry "
+            "WHERE language = %s AND names <> '{}' AND terms @@ %s::tsquery LIMIT 40",
+            [language, wanted],
+        )
+        return [
+            _Name(reference(kind, key), tuple(tuple(words(name)) for name in names))
+            for kind, key, names in cursor.fetchall()
+        ]
+
+
+def _asked(word: str, terms: dict[str, frozenset[str]], same: list[_Name], language: str) -> Asked:
+    """A word with its other names: synonyms, the other language's name of a place, its items."""
+    own = terms[word]
+    questions, marked = [any_of(sorted(own))], set(own)
+    for name in same:
+        met = [phrase for phrase in name.phrases if _is_met(word, phrase, terms, language)]
+        if not met:
+            continue
+        questions.append(quoted(name.reference))
+        for phrase in name.phrases:
+            if phrase in met and len(phrase) == 1:
+                continue
+            forms = [_forms(one, language) for one in phrase]
+            questions.append(all_of(any_of(sorted(one)) for one in forms))
+            if len(forms) == 1:
+                marked |= forms[0]
+    return Asked(word, "(" + " | ".join(dict.fromkeys(questions)) + ")", frozenset(marked))
+
+
+def _forms(word: str, language: str) -> frozenset[str]:
+    return frozenset({word, *reading(word, language).lemmas})
+
+
+def _is_met(
+    word: str, phrase: Sequence[str], terms: dict[str, frozenset[str]], language: str
+) -> bool:
+    """True when the whole phrase is in the question, and the word is part of it."""
+
+    def fits(asked: frozenset[str], one: str) -> bool:
+        bare = folded(one)
+        kept = {*_forms(one, language), f"~{bare}"}
+        return not kept.isdisjoint(asked)
+
+    return any(fits(terms[word], one) for one in phrase) and all(
+        any(fits(asked, one) for asked in terms.values()) for one in phrase
+    )
+
+
+def loosened(asked: Question) -> Question:
+    """The same question for when it found nothing: dots may be missing, a compound may be apart."""
+    found = []
+    for one in asked.asked:
+        terms = set(one.terms) | typed_without_dots(one.word, asked.language)
+        questions = [one.question, any_of(sorted(terms))]
+        if apart := parts(one.word, asked.language):
+            pieces = [reading(part, asked.language).lemmas for part in apart]
+            questions.append(all_of(any_of(sorted(piece)) for piece in pieces))
+            terms |= {term for piece in pieces for term in piece}
+        found.append(Asked(one.word, "(" + " | ".join(questions) + ")", frozenset(terms)))
+    return Question(asked.text, asked.language, found)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that answers the question."""
+
+    kind: str
+    object_id: int
+    language: str
+    title: str
+    path: str
+    text: str
+    day: date | None
+    year: int | None
+    themes: list[int]
+    municipalities: list[int]
+    languages: list[str]
+
+
+@dataclass
+class Answer:
+    """One page of hits, how many there are, and of each facet's values how many."""
+
+    hits: list[Hit]
+    total: int
+    is_cut: bool = False  # there are more, which were not ranked
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+_RANKED = """
+    SELECT id, kind, object_id, day, year, themes, municipalities, languages,
+        boost * (ts_rank('{{0.02, 0.1, 0.4, 1.0}}', terms, %(rank)s::tsquery)
+            + CASE WHEN lower(title) = %(title)s THEN 1 ELSE 0 END) AS score
+    FROM search_searchentry
+    WHERE language = %(language)s AND terms @@ %(query)s::tsquery
+        AND public_from <= %(moment)s AND (public_until IS NULL OR public_until > %(moment)s)
+        {condition}
+    LIMIT {most}
+"""
+_CONDITIONS = {
+    "kind": "kind = ANY (%(kind)s)",
+    "year": "year = ANY (%(year)s)",
+    "themes": "themes && %(themes)s::bigint[]",
+    "municipalities": "municipalities && %(municipalities)s::bigint[]",
+    "languages": "languages && %(languages)s::varchar[]",
+}
+_VALUES = {"kind": "kind", "year": "year::text"}
+
+
+def answer(
+    asked: Question,
+    *,
+    chosen: dict[str, list[Any]] | None = None,
+    first: int = 0,
+    size: int = 10,
+    moment: datetime | None = None,
+    without: Iterable[tuple[str, int]] = (),
+    with_facets: bool = True,
+) -> Answer:
+    """The hits from the first on, as far as the chosen values of facets allow; one query.
+
+    What each value of a facet would find is counted with the choices made in the other facets.
+    `without` leaves out items (table, key) that the reader has been shown already.
+    """
+    chosen = {name: values for name, values in (chosen or {}).items() if values}
+    statement = _statement(list(chosen), with_facets)
+    parameters = {
+        **chosen,
+        "rank": asked.rank_query,
+        "query": asked.query,
+        "title": " ".join(asked.text.lower().split()),
+        "language": asked.language,
+        "moment": moment or timezone.now(),
+        "first": first,
+        "size": size,
+        "without": [f"{kind} {key}" for kind, key in without],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        rows = cursor.fetchall()
+    hits, facets, total, is_cut = [], {name: {} for name in FACETS}, 0, False
+    for row in rows:
+        if row[0] == "hit":
+            hits.append(Hit(*row[3:]))
+        elif row[0] == "total":
+            total, is_cut = row[2], row[1] == "cut"
+        else:
+            facets[row[0]][row[1]] = row[2]
+    return Answer(hits, total, is_cut, facets)
+
+
+def _statement(chosen: list[str], with_facets: bool) -> str:
+    """One statement for hits, their number and the facets, over what is ranked once."""
+    ranked = f"({_RANKED.format(condition='', most=MOST_RANKED)})"
+    every = " AND ".join(_CONDITIONS[name] for name in chosen) or "true"
+    if chosen:  # so that a choice finds its own among more than are ranked
+        narrowed = _RANKED.format(condition=f"AND {every}", most=MOST_RANKED)
+        ranked = f"({ranked} UNION ({narrowed}))"
+    blank = (
+        "NULL::varchar, NULL::bigint, NULL::varchar, NULL::text, NULL::text, NULL::text, "
+        "NULL::date, NULL::smallint, NULL::bigint[], NULL::bigint[], NULL::varchar[]"
+    )
+    counted = ""
+    if with_facets:
+        for name in FACETS:
+            others = " AND ".join(_CONDITIONS[one] for one in chosen if one != name) or "true"
+            value = _VALUES.get(name, f"unnest({name})::text")
+            counted += (
+                f" UNION ALL SELECT '{name}', value, count(*)::int, {blank} FROM "
+                f"(SELECT {value} AS value FROM ranked WHERE {others}) AS {name}_values "
+                f"WHERE value IS NOT NULL GROUP BY value"
+            )
+    return f"""
+        WITH ranked AS MATERIALIZED (
+            SELECT * FROM {ranked} AS every_hit
+            WHERE cardinality(%(without)s::text[]) = 0
+                OR kind || ' ' || object_id <> ALL (%(without)s::text[])),
+        wanted AS MATERIALIZED (SELECT id, score, day, year FROM ranked WHERE {every}),
+        page AS (
+            SELECT * FROM wanted ORDER BY score DESC, year DESC NULLS LAST, day DESC NULLS LAST, id
+            OFFSET %(first)s LIMIT %(size)s)
+        (SELECT 'hit', NULL::text, 0, kind, object_id, language, title, path, text, entry.day,
+            entry.year, themes, municipalities, languages
+        FROM page JOIN search_searchentry entry USING (id)
+        ORDER BY score DESC, page.year DESC NULLS LAST, page.day DESC NULLS LAST, id)
+        UNION ALL
+        SELECT 'total', CASE WHEN (SELECT count(*) FROM ranked) >= {MOST_RANKED} THEN 'cut' END,
+            (SELECT count(*)::int FROM wanted), {blank}
+        {counted}
+    """  # noqa: S608  (everything that is put in is ours; what readers ask is a parameter)
+
+
+def meant(asked: Question, moment: datetime | None = None) -> str:
+    """The question with its misspelt words put right, "" when nothing likelier is known.
+
+    What is offered has hits that readers may see, so no word of a draft is ever told.
+    """
+    found, is_other = [], False
+    for one in asked.asked:
+        close = _closest(one.word, asked.language)
+        found.append(close or one.word)
+        is_other = is_other or bool(close)
+    if not is_other:
+        return ""
+    text = " ".join(found)
+    better = answer(question(text, asked.language), size=0, with_facets=False, moment=moment)
+    return text if better.total else ""
+
+
+def _closest(word: str, language: str) -> str:
+    """The known word that shares most letters (trigrams) with this one, if it is close enough."""
+    if len(word) < 4 or not word.isalpha():
+        return ""
+    if KnownWord.objects.filter(language=language, word=word).exists():
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word FROM search_knownword WHERE word %% %s AND language = %s "
+            "ORDER BY similarity(word, %s) DESC, word LIMIT 5",
+            [word, language, word],
+        )
+        close = [found for (found,) in cursor.fetchall()]
+    most = 1 if len(word) < 6 else 2
+    ranked = sorted((_distance(word, one), place) for place, one in enumerate(close))
+    return close[ranked[0][1]] if ranked and ranked[0][0] <= most else ""
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters have to be put in, left out, replaced or swapped (Damerau 1964)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, sign in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, theirs in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (sign != theirs))
+            if i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == theirs:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An item whose name begins as what is being typed."""
+
+    title: str
+    path: str
+    kind: str
+
+
+def suggestions(
+    text: str, language: str, *, most: int = 8, moment: datetime | None = None
+) -> list[Suggestion]:
+    """Items whose name or lead has the words, the last of which may be unfinished; one query."""
+    found = words_of(text, language)
+    if not found:
+        return []
+    *whole, last = found
+    wanted = [any_of(asked_terms(word, language)) for word in whole]
+    begun = any_of([EXACT + last]).replace(quoted(EXACT + last), quoted(EXACT + last) + ":*AB")
+    bare = any_of([f"~{last}"]).replace(quoted(f"~{last}"), quoted(f"~{last}") + ":*AB")
+    wanted.append(f"({begun} | {bare} | {any_of(asked_terms(last, language))})")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT title, path, kind FROM (SELECT title, path, kind, boost, "
+            "terms @@ %(name)s::tsquery AS is_named FROM search_searchentry "
+            "WHERE language = %(language)s AND terms @@ %(query)s::tsquery "
+            "AND public_from <= %(moment)s AND (public_until IS NULL OR public_until > %(moment)s) "
+            "LIMIT 200) AS found ORDER BY is_named DESC, boost DESC, length(title), title "
+            "LIMIT %(most)s",
+            {
+                "query": all_of(wanted),
+                "name": f"{quoted(EXACT + last)}:*A",
+                "language": language,
+                "moment": moment or timezone.now(),
+                "most": most,
+            },
+        )
+        return [Suggestion(*row) for row in cursor.fetchall()]
