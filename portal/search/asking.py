@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from portal.search.compounds import parts
 from portal.search.declarations import reference
-from portal.search.models import KnownWord
+from portal.search.indexing import MOST_BEFORE_A_SEARCH, bring_up_to_date
+from portal.search.models import CODES
 from portal.search.terms import (
     EXACT,
     asked_terms,
@@ -74,10 +75,29 @@ def words_of(text: str, language: str) -> list[str]:
 
 def question(text: str, language: str) -> Question:
     """The question that a text asks in a language; one query, for what its words also mean."""
-    found = words_of(text, language)
-    terms = {word: frozenset(asked_terms(word, language)) for word in found}
-    same = _same_names(terms, language)
-    return Question(text, language, [_asked(word, terms, same, language) for word in found])
+    return questions(text, (language,))[language]
+
+
+def questions(text: str, codes: Iterable[str] = CODES) -> dict[str, Question]:
+    """The question that a text asks in each language; one query.
+
+    When the index is out of date by a little, it is brought up to date first.
+    """
+    found = {code: words_of(text, code) for code in codes}
+    terms = {
+        code: {word: frozenset(asked_terms(word, code)) for word in words}
+        for code, words in found.items()
+    }
+    same, is_up_to_date = _same_names(terms)
+    if not is_up_to_date:
+        bring_up_to_date(MOST_BEFORE_A_SEARCH)
+        same, _is_up_to_date = _same_names(terms)
+    return {
+        code: Question(
+            text, code, [_asked(word, terms[code], same[code], code) for word in found[code]]
+        )
+        for code in found
+    }
 
 
 @dataclass(frozen=True)
@@ -88,21 +108,34 @@ class _Name:
     phrases: tuple[tuple[str, ...], ...]
 
 
-def _same_names(terms: dict[str, frozenset[str]], language: str) -> list[_Name]:
-    """Items of the index that have one of the words for a name, with their other names."""
-    if not terms:
-        return []
-    wanted = any_of(sorted(set().union(*terms.values())))
+def _same_names(
+    terms: dict[str, dict[str, frozenset[str]]],
+) -> tuple[dict[str, list[_Name]], bool]:
+    """Items that have one of the words for a name, with their other names, by language.
+
+    The second value tells whether the index is up to date, asked in the same query.
+    """
+    conditions: list[str] = []
+    parameters: list[Any] = [timezone.now()]
+    for code, by_word in terms.items():
+        if by_word:
+            conditions.append("(language = %s AND terms @@ %s::tsquery)")
+            parameters += [code, any_of(sorted(set().union(*by_word.values())))]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kind, object_id, names FROM search_searchentry "
-            "WHERE language = %s AND names <> '{}' AND terms @@ %s::tsquery LIMIT 40",
-            [language, wanted],
+            "SELECT NULL, 0, '', NULL WHERE EXISTS (SELECT FROM search_staleitem) "
+            "OR EXISTS (SELECT FROM search_searchentry WHERE due_at <= %s) "
+            "UNION ALL (SELECT kind, object_id, language, names FROM search_searchentry "
+            f"WHERE names <> '{{}}' AND ({' OR '.join(conditions) or 'false'}) LIMIT 80)",
+            parameters,
         )
-        return [
-            _Name(reference(kind, key), tuple(tuple(words(name)) for name in names))
-            for kind, key, names in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    found: dict[str, list[_Name]] = {code: [] for code in terms}
+    for kind, key, code, phrases in rows:
+        if kind is not None:
+            named = tuple(tuple(words(one)) for one in phrases)
+            found[code].append(_Name(reference(kind, key), named))
+    return found, all(kind is not None for kind, *_rest in rows)
 
 
 def _asked(word: str, terms: dict[str, frozenset[str]], same: list[_Name], language: str) -> Asked:
@@ -288,38 +321,43 @@ def _statement(chosen: list[str], with_facets: bool) -> str:
 
 
 def meant(asked: Question, moment: datetime | None = None) -> str:
-    """The question with its misspelt words put right, "" when nothing likelier is known.
+    """The question with its misspelt words put right, "" when nothing likelier is known; one query.
 
-    What is offered has hits that readers may see, so no word of a draft is ever told.
+    A word is only offered when an entry that readers may see has it: none of a draft is ever told.
     """
-    found, is_other = [], False
-    for one in asked.asked:
-        close = _closest(one.word, asked.language)
-        found.append(close or one.word)
-        is_other = is_other or bool(close)
-    if not is_other:
-        return ""
-    text = " ".join(found)
-    better = answer(question(text, asked.language), size=0, with_facets=False, moment=moment)
-    return text if better.total else ""
-
-
-def _closest(word: str, language: str) -> str:
-    """The known word that shares most letters (trigrams) with this one, if it is close enough."""
-    if len(word) < 4 or not word.isalpha():
-        return ""
-    if KnownWord.objects.filter(language=language, word=word).exists():
+    odd = [one.word for one in asked.asked if len(one.word) >= 4 and one.word.isalpha()]
+    if not odd:
         return ""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT word FROM search_knownword WHERE word %% %s AND language = %s "
-            "ORDER BY similarity(word, %s) DESC, word LIMIT 5",
-            [word, language, word],
+            """
+            SELECT asked, word FROM unnest(%(words)s::text[]) AS asked, LATERAL (
+                SELECT word FROM search_knownword
+                WHERE word %% asked AND language = %(language)s
+                ORDER BY similarity(word, asked) DESC, word LIMIT 5) AS close
+            WHERE EXISTS (
+                SELECT FROM search_searchentry
+                WHERE language = %(language)s
+                    AND terms @@ ('''=' || word || ''' | ''' || word || '''')::tsquery
+                    AND public_from <= %(moment)s
+                    AND (public_until IS NULL OR public_until > %(moment)s))
+            """,
+            {"words": odd, "language": asked.language, "moment": moment or timezone.now()},
         )
-        close = [found for (found,) in cursor.fetchall()]
+        close: dict[str, list[str]] = {}
+        for word, known in cursor.fetchall():
+            close.setdefault(word, []).append(known)
+    better = [_closest(one.word, close.get(one.word, [])) or one.word for one in asked.asked]
+    return "" if better == [one.word for one in asked.asked] else " ".join(better)
+
+
+def _closest(word: str, known: list[str]) -> str:
+    """The known word the fewest slips of the finger away; "" when that is none, or too many."""
     most = 1 if len(word) < 6 else 2
-    ranked = sorted((_distance(word, one), place) for place, one in enumerate(close))
-    return close[ranked[0][1]] if ranked and ranked[0][0] <= most else ""
+    ranked = sorted((_distance(word, one), place) for place, one in enumerate(known))
+    if not ranked or not 0 < ranked[0][0] <= most:
+        return ""
+    return known[ranked[0][1]]
 
 
 def _distance(one: str, other: str) -> int:
