@@ -22,6 +22,7 @@ ORDER = (
     ("publications", ("Story", "Publication", "Material", "Practice")),
     ("content", ("LanguageState", "Term", "Image")),
     ("portal", ("Feedback", "Statement")),
+    ("search", ()),
     ("municipalities", ("Municipality", "RegionalActor", "Region")),
     ("accounts", ()),
     ("auth", ()),

@@ -62,8 +62,8 @@ def built_in(asked: str, language: str) -> list[str]:
     configuration = CONFIGURATIONS[language]
     return _titles(
         "WITH q AS (SELECT websearch_to_tsquery(%s::regconfig, %s) AS query), "
-        "t AS (SELECT title, to_tsvector(%s::regconfig, title || ' ' || names) AS terms FROM golden "
-        "WHERE language = %s) SELECT title FROM t, q WHERE terms @@ query "
+        "t AS (SELECT title, to_tsvector(%s::regconfig, title || ' ' || names) AS terms "
+        "FROM golden WHERE language = %s) SELECT title FROM t, q WHERE terms @@ query "
         "ORDER BY ts_rank(terms, query) DESC, title",
         [configuration, asked, configuration, language],
     )
@@ -130,7 +130,7 @@ class Score:
 
 @dataclass
 class Measured:
-    """Scores by language and kind for each finder; for negative pairs, right is a text not found."""
+    """Scores by finder, language and kind; of a negative pair, right is a text not found."""
 
     scores: dict[tuple[str, str, str], Score]
     failed: list[Pair]  # of the portal's own search

@@ -19,17 +19,16 @@ from portal.content.alphabet import sort_key
 from portal.content.filters import Choice, Filter, Filtering, cleaned
 from portal.content.slugs import slug_from
 from portal.search.asking import (
-    FEW,
     Answer,
     Hit,
     Question,
     answer,
     loosened,
-    meant,
     questions,
 )
 from portal.search.declarations import declared
 from portal.search.excerpts import Marker, Piece
+from portal.search.suggesting import FEW, meant
 from projects.models import Theme
 
 PAGE_SIZE = 10
@@ -203,7 +202,7 @@ class SearchPage:
         shown = {(hit.kind, hit.object_id) for hit in self.found.hits}
         if self.page.number == 1 and self.asked_there:
             self.there = answer(self.asked_there, size=MOST_OTHER, without=shown, with_facets=False)
-        if self.found.total < FEW:
+        if self.found.total < FEW and not self.there.total:
             self.better = meant(self.asked)
         self._offer_choices()
 
@@ -261,19 +260,21 @@ class SearchPage:
         if not asked:
             return []
         marker = Marker(asked)
-        themes = {one.pk: one for one in self.themes}
         return [
             ShownHit(
                 hit,
                 capfirst(str(declared()[hit.kind].model._meta.verbose_name)),
                 marker.marked(hit.title),
                 marker.excerpt(hit.text),
-                next((themes[key] for key in hit.themes if key in themes), None),
+                self._theme(hit),
                 self._places(hit),
             )
             for hit in found.hits
             if hit.kind in declared()
         ]
+
+    def _theme(self, hit: Hit) -> Theme | None:
+        return next((one for one in self.themes if one.pk in hit.themes), None)
 
     def _places(self, hit: Hit) -> list[Municipality]:
         """The municipalities of a hit; none for a municipality itself, and none of too many."""

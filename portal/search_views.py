@@ -12,9 +12,9 @@ from portal.content import languages
 from portal.content.addresses import absolute, address
 from portal.content.filters import cleaned
 from portal.content.pages import page_at
-from portal.search.asking import suggestions
 from portal.search.declarations import declared
 from portal.search.records import record
+from portal.search.suggesting import suggestions
 from portal.search_page import SearchPage, ShownHit
 
 SEARCH = "portal:search"

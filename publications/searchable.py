@@ -32,8 +32,8 @@ def _story(story: Story, language: str) -> Sought | None:
 
 
 def _publication(publication: Publication, language: str) -> Sought | None:
-    authors = [str(one) for one in publication.authorships.all()]
-    of_the_work = (publication.original_title, publication.series, publication.number)
+    authors = ", ".join(str(one) for one in publication.authorships.all())
+    series = " ".join(filter(None, (publication.series, publication.number)))
     publisher = publication.publisher
     proposals = [
         own(one, name, language)
@@ -43,7 +43,7 @@ def _publication(publication: Publication, language: str) -> Sought | None:
     return of_content(
         publication,
         language,
-        leading=[*authors, *of_the_work],
+        leading=[authors, publication.original_title, series],
         further=[
             own(publication, "key_findings", language),
             *proposals,

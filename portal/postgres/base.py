@@ -49,7 +49,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     client_class = DatabaseClient
     features_class = DatabaseFeatures
     # Called in every transaction that is about to be committed: what follows from its writes and
-    # only Python can tell becomes part of it. Django's own on_commit comes after, too late for that.
+    # only Python can tell becomes part of it. Django's own on_commit comes after it.
     before_commit: ClassVar[list[Callable[[], None]]] = []
 
     def _commit(self) -> None:

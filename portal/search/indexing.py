@@ -197,8 +197,9 @@ def _write(kind: str, rows: list[dict[str, Any]]) -> None:
     )
     statement = SQL(
         "INSERT INTO search_searchentry ({names}, public_from, public_until) "
-        "SELECT written.*, search_public_from(to_jsonb(item)), search_public_until(to_jsonb(item)) "
-        "FROM (VALUES {rows}) AS written ({names}) JOIN {table} item ON item.id = object_id "
+        "SELECT written.*, search_public_from(to_jsonb(item)), "
+        "search_public_until(to_jsonb(item)) FROM (VALUES {rows}) AS written ({names}) "
+        "JOIN {table} item ON item.id = written.object_id "
         "ON CONFLICT (kind, object_id, language) DO UPDATE SET {changes}"
     ).format(
         names=names,
@@ -242,8 +243,7 @@ def reindex(kinds: Iterable[str] | None = None) -> Iterator[tuple[Searchable, in
         ).delete()
         yield one, len(keys)
     if kinds is None:
-        SearchEntry.objects.exclude(kind__in=list(declared())).delete()
-        StaleItem.objects.exclude(kind__in=list(declared())).delete()
+        bring_in_step([])
 
 
 def out_of_step() -> list[tuple[str, int]]:
@@ -253,6 +253,16 @@ def out_of_step() -> list[tuple[str, int]]:
         strayed |= {(kind, key) for key in _out_of_step(one)}
     left = SearchEntry.objects.exclude(kind__in=list(declared()))
     return sorted(strayed | set(left.values_list("kind", "object_id")))
+
+
+def bring_in_step(strayed: Iterable[tuple[str, int]]) -> None:
+    """Read these items anew, and drop entries of types that are searchable no more."""
+    with transaction.atomic():
+        index(strayed)
+        for rows in (SearchEntry.objects, StaleItem.objects):
+            rows.exclude(kind__in=list(declared())).delete()
+        for kind, key in strayed:
+            StaleItem.objects.filter(kind=kind, object_id=key).delete()
 
 
 def _out_of_step(one: Searchable) -> Iterator[int]:
@@ -296,8 +306,9 @@ def _same_terms(kept: str, wanted: str) -> bool:
 def _windows(kind: str, keys: list[int]) -> set[int]:
     """Items whose entries are public at other times than the item itself."""
     statement = SQL(
-        "SELECT object_id FROM search_searchentry JOIN {table} item ON item.id = object_id "
-        "WHERE kind = %s AND object_id = ANY (%s) AND (public_from, public_until) "
+        "SELECT entry.object_id FROM search_searchentry entry "
+        "JOIN {table} item ON item.id = entry.object_id WHERE entry.kind = %s "
+        "AND entry.object_id = ANY (%s) AND (entry.public_from, entry.public_until) "
         "IS DISTINCT FROM (search_public_from(to_jsonb(item)), search_public_until(to_jsonb(item)))"
     ).format(table=Identifier(kind))
     with connection.cursor() as cursor:

@@ -73,7 +73,7 @@ class SearchEntry(models.Model):
 
 
 class StaleItem(models.Model):
-    """An item whose entries are out of date; noted by a trigger in the transaction that wrote it."""
+    """An item whose entries are out of date; noted by a trigger in the writing transaction."""
 
     kind = models.CharField(_("Table"), max_length=63)
     object_id = models.BigIntegerField(_("Item"))

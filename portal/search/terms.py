@@ -28,8 +28,8 @@ _FUNCTION_WORDS = {
     """,
     "fi": """
         ei eivät ehkä emme en että he hän ja jo joka jos jossa jotka jälkeen kaikki kanssa kuin kun
-        kuka kuinka me mihin mikä miksi missä mitä miten mitkä mutta mukaan mukana myös ne niiden niin
-        nyt oli olla olemme olen on ovat sekä sen siitä sitä ja te tai tämä tämän vaan vai voi
+        kuka kuinka me mihin mikä miksi missä mitä miten mitkä mutta mukaan mukana myös ne niiden
+        niin nyt oli olla olemme olen on ovat sekä sen siitä sitä te tai tämä tämän vaan vai voi
     """,
 }
 
