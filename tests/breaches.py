@@ -10,13 +10,15 @@ from django.apps import apps
 from django.db import connection, models
 
 from portal.content.models import Addressed, Content, LanguageState
+from portal.search.indexing import bring_up_to_date
+from portal.search.models import KnownWord, SearchEntry
 from projects.models import Participation, Project, ProjectRole, ThemePeriod, Workshop
 from publications.models import Material, MaterialFile
 from tests import making
 
 Row = TypeVar("Row", bound=models.Model)
 
-OUR_APPS = {"content", "accounts", "municipalities", "projects", "publications", "portal"}
+OUR_APPS = {"content", "search", "accounts", "municipalities", "projects", "publications", "portal"}
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 ADDRESSED_MODELS = [model for model in OUR_MODELS if issubclass(model, Addressed)]
 CONTENT_MODELS = [model for model in OUR_MODELS if issubclass(model, Content)]
@@ -197,6 +199,18 @@ def _second_user() -> models.Model:
     return making.make_user()
 
 
+def _entry_of_a_term() -> models.Model:
+    making.make_term()
+    bring_up_to_date()
+    return SearchEntry.objects.get(kind="content_term", language="fi")
+
+
+def _known_word() -> models.Model:
+    making.make_term()
+    bring_up_to_date()
+    return KnownWord.objects.get(language="sv", word="workshop")
+
+
 BREACHES = [
     *(breach for model in ADDRESSED_MODELS for breach in _of_addresses(model)),
     *(breach for model in CONTENT_MODELS for breach in _of_publication(model)),
@@ -207,6 +221,16 @@ BREACHES = [
     Breach("term_in_swedish_is_explained_once", second(making.make_term), {"term_sv": "Verkstad"}),
     Breach("term_in_finnish_is_explained_once", second(making.make_term), {"term_fi": "TYÖPAJA"}),
     Breach("language_state_is_kept_once_for_a_text", _state_of_a_definition, {"field": "term"}),
+    Breach("search_entry_is_kept_once_for_a_language", _entry_of_a_term, {"language": "sv"}),
+    Breach("known_word_is_kept_once_for_a_language", _known_word, {"word": "verkstad"}),
+    Breach(
+        "searched_words_are_counted_once_a_day",
+        second(making.make_searched_day),
+        {"words": "verkstad"},
+    ),
+    Breach(
+        "searched_words_are_of_one_of_our_languages", making.make_searched_day, {"language": "en"}
+    ),
     Breach("user_email_is_unique_in_any_case", _second_user, {"email": "EEVA@example.fi"}),
     # municipalities
     *(

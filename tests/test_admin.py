@@ -19,7 +19,7 @@ from projects.models import Participation, Project, Theme, Workshop
 from publications.models import Material, MaterialFile, Story
 from tests import making
 
-OURS = {"content", "accounts", "municipalities", "projects", "publications", "portal"}
+OURS = {"content", "search", "accounts", "municipalities", "projects", "publications", "portal"}
 REGISTERED = sorted(
     # The work list has pages of its own kind: see test_worklist.py.
     (m for m in admin.site._registry if m._meta.app_label in OURS and m is not LanguageState),

@@ -19,7 +19,13 @@ DEBRIS = re.compile(
     r"\(at\)|\bNone\b|\{\{|\{%|_sv\b|_fi\b|lateral-image|<p>|&lt;|%\(|\bTrue\b|\bFalse\b"
 )
 RICH_PAGES = re.compile(r"^/(sv|fi)/$|^/sv/kommuner/|^/fi/kunnat/")
-
+# Reached by a form, not by links: with many hits, one, none here but some there, and none at all.
+SEARCHES = [
+    *("/sv/sok/", "/fi/haku/", "/sv/sok/?q=v%C3%A4lf%C3%A4rd", "/fi/haku/?q=hyvinvointi"),
+    *("/sv/sok/?q=Turussa", "/fi/haku/?q=%C3%85bo", "/sv/sok/?q=hyvinvoinnin"),
+    "/fi/haku/?q=ledning",
+    *("/sv/sok/?q=xyzzy", "/fi/haku/?q=hyvinvoitni", "/sv/sok/?q=kommun&typ=material"),
+]
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +46,7 @@ def _walk() -> dict[str, Document]:
     client = Client()
     sitemap = client.get("/sitemap.xml").content.decode()
     waiting = [urlsplit(found).path for found in re.findall(r"<loc>([^<]+)</loc>", sitemap)]
+    waiting += SEARCHES
     pages: dict[str, Document] = {}
     queries: dict[str, int] = {}
     problems: list[str] = []

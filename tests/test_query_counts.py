@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
+from portal.search.indexing import bring_up_to_date
 from projects.models import Project
 from tests import making
 
@@ -235,6 +236,26 @@ def feedback(count: int) -> str:
     return reverse("portal:feedback")
 
 
+def search(count: int) -> str:
+    """Many hits in both languages, with themes and municipalities."""
+    making.make_project()
+    for _number in range(count):
+        theme = making.make_theme()
+        making.make_workshop(theme=theme, municipalities=[making.make_municipality()])
+        making.make_material_file(material=making.make_material(theme=theme))
+    bring_up_to_date()
+    return f"{reverse('portal:search')}?q=verkstad"
+
+
+def search_without_hits(count: int) -> str:
+    """Nothing here nor there, and a word that is a slip of the finger away."""
+    making.make_project()
+    for _number in range(count):
+        making.make_workshop(theme=making.make_theme())
+    bring_up_to_date()
+    return f"{reverse('portal:search')}?q=verkzztad"
+
+
 QUERIES: dict[Callable[[int], str], int] = {
     home: 11,
     project_detail: 6,
@@ -259,6 +280,8 @@ QUERIES: dict[Callable[[int], str], int] = {
     practice_detail: 4,
     statement: 2,
     feedback: 1,
+    search: 7,
+    search_without_hits: 8,
 }
 
 

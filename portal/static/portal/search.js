@@ -1,55 +1,48 @@
-// Suggestions while typing: an editable combobox with a list (WAI-ARIA APG). Search works without.
+// Suggestions while typing: a combobox with a list (WAI-ARIA APG).
+const make = (tag, given) => Object.assign(document.createElement(tag), given);
 for (const form of document.querySelectorAll("[data-suggest]")) {
-  const input = form.elements.q, list = document.createElement("ul"), id = input.id + "-list";
-  const set = (name, value) => input.setAttribute(name, value);
-  const go = (item) => item && (location = item.dataset.url);
-  let timer, asked, at, request;
+  const input = form.elements.q, id = input.id + "-list";
+  const list = make("ul", { id, role: "listbox", className: "suggestions" });
+  const set = (name, value) => input.setAttribute("aria-" + name, value);
+  const go = (item) => item && (location = item.url);
+  let timer, asked, at;
   const mark = (place) => {
-    [...list.children].forEach((one, i) => one.ariaSelected = i == place);
     at = place;
-    set("aria-activedescendant", list.children[at]?.id ?? "");
+    [...list.children].forEach((item, i) => item.ariaSelected = i == at);
+    set("activedescendant", list.children[at]?.id ?? "");
   };
   const show = (titles, kinds, urls) => {
     list.replaceChildren(...titles.map((title, i) => {
-      const item = document.createElement("li"), kind = document.createElement("small");
-      Object.assign(item, { id: id + i, role: "option" }).dataset.url = urls[i];
-      kind.textContent = kinds[i];
-      item.append(title, " ", kind);
+      const item = make("li", { id: id + i, role: "option", url: urls[i] });
+      item.append(title, " ", make("small", { textContent: kinds[i] }));
       return item;
     }));
     list.hidden = !titles.length;
-    set("aria-expanded", !list.hidden);
+    set("expanded", !list.hidden);
     mark(-1);
   };
   const close = () => show([]);
   const ask = async () => {
-    const words = input.value.trim();
-    if (words == asked) return;
-    request?.abort();
-    request = new AbortController();
-    close();
-    if ((asked = words).length < 2) return;
-    const url = form.dataset.suggest + "?q=" + encodeURIComponent(words);
-    try {
-      show(...(await (await fetch(url, request)).json()).slice(1));
-    } catch {}
+    const words = asked = input.value.trim();
+    if (!words[1]) return close();
+    const answer = await fetch(form.dataset.suggest + "?q=" + encodeURIComponent(words));
+    if (answer.ok && words == asked) show(...(await answer.json()).slice(1));
   };
-  Object.assign(list, { id, role: "listbox", className: "suggestions" });
   list.ariaLabel = input.labels[0].textContent;
   input.after(list);
-  set("role", "combobox");
-  set("aria-autocomplete", "list");
-  set("aria-controls", id);
+  input.role = "combobox";
+  set("autocomplete", "list");
+  set("controls", id);
   close();
   input.oninput = () => { clearTimeout(timer); timer = setTimeout(ask, 250); };
   input.onblur = close;
-  input.onkeydown = (event) => {
-    const count = list.children.length + 1, step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  input.onkeydown = (e) => {
+    const count = list.children.length + 1, step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (step) mark((at + 1 + step + count) % count - 1);
-    else if (event.key == "Escape" && !list.hidden) close();
-    else if (event.key != "Enter" || at < 0) return;
+    else if (e.key == "Escape" && count > 1) close();
+    else if (e.key != "Enter" || at < 0) return;
     else go(list.children[at]);
-    event.preventDefault();
+    e.preventDefault();
   };
-  list.onmousedown = (event) => { event.preventDefault(); go(event.target.closest("li")); };
+  list.onmousedown = (e) => { e.preventDefault(); go(e.target.closest("li")); };
 }
