@@ -51,7 +51,22 @@ STRANGE = [
         "1:2:3",
     ),
 ]
-PIECES = "välfärd hyvinvointi | & ! ( ) ' \\ : * <-> abo 2018".split()
+PIECES = ["välfärd", "abo", "2018", *"|&!()'\\:*", "<->"]
+    "välfärd",
+    "hyvinvointi",
+    "|",
+    "&",
+    "!",
+    "(",
+    ")",
+    "'",
+    "\\",
+    ":",
+    "*",
+    "<->",
+    "abo",
+    "2018",
+]
 OPERATORS = st.lists(st.sampled_from(PIECES)).map(" ".join)
 
 
