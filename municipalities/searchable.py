@@ -46,14 +46,14 @@ def municipality_reference(key: int) -> str:
 declare(
     Municipality,
     _municipality,
-    rows=lambda: Municipality.objects.select_related("region"),
+    joined=("region",),
     follows=("region",),
     boost=1.5,
 )
 declare(
     RegionalActor,
     _regional_actor,
-    rows=lambda: RegionalActor.objects.select_related("region"),
+    joined=("region",),
     follows=("region",),
     boost=1.2,
 )

@@ -195,6 +195,8 @@ def table(measured: Measured) -> Iterator[str]:
             label = "negative, not found" if kind == NEGATIVE else kind
             yield f"| {code}: {label} | " + " | ".join(cells) + " |"
         for negative in (False, True):
+            if not any((kind == NEGATIVE) == negative for kind in kinds):
+                continue
             shares = [measured.share(name, code, negative=negative) for name in FINDERS]
             label = "negatives that hit" if negative else "found in the top ten"
             yield f"| **{code}: {label}** | " + " | ".join(f"{one:.1%}" for one in shares) + " |"

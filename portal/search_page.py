@@ -91,7 +91,7 @@ def _kind_choices(counts: dict[str, int] | None = None) -> list[Choice]:
                 words[code] = slug_from(str(one.model._meta.verbose_name_plural))
         label = capfirst(str(one.model._meta.verbose_name_plural))
         found.append(_choice(words, label, kind, (counts or {}).get(kind, 0)))
-    return sorted(found, key=lambda one: (-one.count, sort_key(one.label)))  # type: ignore[attr-defined]
+    return sorted(found, key=lambda one: (-one.count, sort_key(one.label)))
 
 
 def _year_choice(word: str, count: int = 0) -> Choice | None:
@@ -178,11 +178,7 @@ class SearchPage:
     @property
     def chosen(self) -> dict[str, list[Any]]:
         """The values chosen in each facet."""
-        return {
-            one.column: [one.chosen.value]  # type: ignore[attr-defined]
-            for one in self.searching.filters
-            if one.chosen
-        }
+        return {one.column: [one.chosen.value] for one in self.searching.filters if one.chosen}
 
     def _search(self) -> None:
         here = languages.current()
@@ -212,7 +208,8 @@ class SearchPage:
         return answer(asked, chosen=self.chosen, first=first, size=PAGE_SIZE)
 
     def _paginate(self) -> ListPage:
-        page = self.searching.paginate(range(self.found.total), PAGE_SIZE)  # type: ignore[arg-type]
+        every: Any = range(self.found.total)  # the statement has cut the page out already
+        page = self.searching.paginate(every, PAGE_SIZE)
         if self.found.total and not self.found.hits and self.asked:  # a page beyond the last
             self.found = self._answer(self.asked, (page.number - 1) * PAGE_SIZE)
         return page
@@ -244,7 +241,7 @@ class SearchPage:
             "languages": _language_choices(counts.get("languages")),
         }
         for facet in self.searching.filters:
-            _offer(facet, by_column[facet.column])  # type: ignore[attr-defined]
+            _offer(facet, by_column[facet.column])
 
     @cached_property
     def hits(self) -> list[ShownHit]:

@@ -53,7 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _record(request: HttpRequest, found: SearchPage) -> None:
     """Count what was looked for, once: not its further pages, nor what a browser fetches ahead."""
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
-    is_first = request.method == "GET" and (found.page is None or found.page.number == 1)
+    is_first = request.method == "GET" and not found.searching.page_number
     if found.asked and is_first and not is_ahead and not found.searching.is_active:
         record(found.searching.text, languages.current(), found.found.total)
 

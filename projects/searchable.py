@@ -109,33 +109,34 @@ def _contact(contact: Contact, language: str) -> Sought:
 declare(
     Project,
     _project,
-    rows=lambda: Project.objects.prefetch_related("goals"),
+    fetched=("goals",),
     follows=("goals",),
     boost=1.4,
 )
 declare(
     Theme,
     _theme,
-    rows=lambda: Theme.objects.prefetch_related("periods"),
+    fetched=("periods",),
     follows=("periods",),
     boost=1.4,
 )
 declare(
     Programme,
     _programme,
-    rows=lambda: Programme.objects.select_related("coordinator").prefetch_related("participants"),
+    joined=("coordinator",),
+    fetched=("participants",),
     follows=("coordinator", "participants"),
 )
 declare(WorkshopSeries, _series)
 declare(
     Workshop,
     _workshop,
-    rows=lambda: Workshop.objects.prefetch_related("municipalities"),
+    fetched=("municipalities",),
     follows=("municipalities",),
 )
 declare(
     Contact,
     _contact,
-    rows=lambda: Contact.objects.select_related("employer"),
+    joined=("employer",),
     follows=("employer",),
 )

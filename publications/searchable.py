@@ -74,8 +74,8 @@ _PRACTICE_TEXTS = ("need", "how", "results", "requirements")
 
 def _material(material: Material, language: str) -> Sought | None:
     now = timezone.now()
-    public = [file for file in material.files.all() if file.published_at]
-    files = [file for file in public if file.published_at <= now]
+    moments = {file: file.published_at for file in material.files.all() if file.published_at}
+    files = [file for file, moment in moments.items() if moment <= now]
     newest: dict[tuple[str, str, str], MaterialFile] = {}
     for file in sorted(files, key=lambda one: one.version):
         newest[file.role, file.language, file.format] = file
@@ -93,7 +93,7 @@ def _material(material: Material, language: str) -> Sought | None:
         year=day.year if day else None,
         themes=[theme.pk] if theme else [],
         languages=sorted(in_languages & {"sv", "fi"}) or list(material.languages),
-        due_at=min((one.published_at for one in public if one.published_at > now), default=None),
+        due_at=min((moment for moment in moments.values() if moment > now), default=None),
         **about(
             [one.pk for one in material.workshop.municipalities.all()] if material.workshop else []
         ),
@@ -109,14 +109,21 @@ def _text_of(file: MaterialFile) -> str:
 declare(
     Story,
     _story,
-    rows=lambda: Story.objects.prefetch_related("figures", "municipalities"),
+    fetched=(
+        "figures",
+        "municipalities",
+    ),
     follows=("figures", "municipalities"),
 )
 declare(
     Publication,
     _publication,
-    rows=lambda: Publication.objects.select_related("publisher").prefetch_related(
-        "authorships", "proposals", "questions", "figures"
+    joined=("publisher",),
+    fetched=(
+        "authorships",
+        "proposals",
+        "questions",
+        "figures",
     ),
     follows=("authorships", "proposals", "questions", "figures", "publisher"),
     boost=1.1,
@@ -124,14 +131,24 @@ declare(
 declare(
     Practice,
     _practice,
-    rows=lambda: Practice.objects.prefetch_related("task_areas", "adoptions"),
+    fetched=(
+        "task_areas",
+        "adoptions",
+    ),
     follows=("task_areas", "adoptions"),
 )
 declare(
     Material,
     _material,
-    rows=lambda: Material.objects.select_related(
-        "project", "theme", "workshop__theme", "publication__theme"
-    ).prefetch_related("files", "workshop__municipalities"),
+    joined=(
+        "project",
+        "theme",
+        "workshop__theme",
+        "publication__theme",
+    ),
+    fetched=(
+        "files",
+        "workshop__municipalities",
+    ),
     follows=("files", "workshop", "workshop__municipalities", "publication"),
 )

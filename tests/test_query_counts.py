@@ -239,21 +239,20 @@ def feedback(count: int) -> str:
 def search(count: int) -> str:
     """Many hits in both languages, with themes and municipalities."""
     making.make_project()
-    for _number in range(count):
-        theme = making.make_theme()
+    theme = making.make_theme()
+    for _number in range(count + 2):
         making.make_workshop(theme=theme, municipalities=[making.make_municipality()])
-        making.make_material_file(material=making.make_material(theme=theme))
     bring_up_to_date()
     return f"{reverse('portal:search')}?q=verkstad"
 
 
 def search_without_hits(count: int) -> str:
-    """Nothing here nor there, and a word that is a slip of the finger away."""
+    """Nothing here nor there: looser and likelier words are tried as well."""
     making.make_project()
     for _number in range(count):
         making.make_workshop(theme=making.make_theme())
     bring_up_to_date()
-    return f"{reverse('portal:search')}?q=verkzztad"
+    return f"{reverse('portal:search')}?q=ekorre"
 
 
 QUERIES: dict[Callable[[int], str], int] = {

@@ -55,7 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         for step in self.before_commit:
             step()
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # the stubs leave it out
 
     def check_database_version_supported(self) -> None:
         """Raise NotSupportedError for a server that is too old."""

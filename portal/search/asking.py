@@ -255,7 +255,7 @@ def answer(
     """
     chosen = {name: values for name, values in (chosen or {}).items() if values}
     statement = _statement(list(chosen), with_facets)
-    parameters = {
+    parameters: dict[str, Any] = {
         **chosen,
         "rank": asked.rank_query,
         "query": asked.query,
@@ -269,7 +269,8 @@ def answer(
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = cursor.fetchall()
-    hits, facets, total, is_cut = [], {name: {} for name in FACETS}, 0, False
+    facets: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+    hits, total, is_cut = [], 0, False
     for row in rows:
         if row[0] == "hit":
             hits.append(Hit(*row[3:]))

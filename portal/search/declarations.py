@@ -54,14 +54,22 @@ class Searchable:
 
     `sought` tells what of an item is kept in a language, None for a language it does not exist in.
     `follows` names relations of the model whose rows are part of what is kept: a write to one of
-    them makes the item be read anew. `boost` multiplies the rank of its hits.
+    them makes the item be read anew. `joined` and
+    `fetched` name those that are read along, by a join or in one more query. `boost` multiplies the
+    rank of its hits.
     """
 
     model: type[models.Model]
     sought: Callable[[Any, str], Sought | None]
-    rows: Callable[[], QuerySet]
     follows: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    fetched: tuple[str, ...] = ()
     boost: float = 1.0
+
+    def rows(self) -> QuerySet:
+        """The items with what `sought` reads of them."""
+        items = self.model._default_manager.select_related(*self.joined)
+        return items.prefetch_related(*self.fetched)
 
     @property
     def kind(self) -> str:
@@ -76,14 +84,14 @@ def declare(
     model: type[models.Model],
     sought: Callable[[Any, str], Sought | None],
     *,
-    rows: Callable[[], QuerySet] | None = None,
     follows: tuple[str, ...] = (),
+    joined: tuple[str, ...] = (),
+    fetched: tuple[str, ...] = (),
     boost: float = 1.0,
 ) -> None:
-    """Make a content type searchable; `rows` fetches its items with what `sought` reads."""
-    everything = model._default_manager.all
-    found = Searchable(model, sought, rows or everything, follows, boost)
-    _declared[found.kind] = found
+    """Make a content type searchable."""
+    one = Searchable(model, sought, follows, joined, fetched, boost)
+    _declared[one.kind] = one
 
 
 def declared() -> dict[str, Searchable]:

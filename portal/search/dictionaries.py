@@ -9,7 +9,7 @@ import fcntl
 import logging
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class Trie(DecodedStrMapping):
         found = self._trie.get(key)
         return str(found[0].decode()) if found else None
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(self._trie.iterkeys())
 
     def __len__(self) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
+from typing import Any
 
 import snowballstemmer
 
@@ -41,12 +42,12 @@ def function_words(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _stemmers() -> dict[str, object]:
+def _stemmers() -> dict[str, Any]:
     return {code: snowballstemmer.stemmer(name) for code, name in _STEMMERS.items()}
 
 
 def _stem(word: str, language: str) -> str:
-    return _stemmers()[language].stemWord(word)  # type: ignore[attr-defined]
+    return _stemmers()[language].stemWord(word)
 
 
 @dataclass(frozen=True)

