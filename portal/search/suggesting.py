@@ -93,9 +93,10 @@ def suggestions(
             "terms @@ %(name)s::tsquery AS is_named FROM search_searchentry "
             "WHERE language = %(language)s AND terms @@ %(query)s::tsquery "
             "AND public_from <= %(moment)s AND (public_until IS NULL OR public_until > %(moment)s) "
-            "LIMIT 200) AS found ORDER BY is_named DESC, boost DESC, length(title), title "
-            "LIMIT %(most)s",
+            "LIMIT 200) AS found ORDER BY starts_with(lower(title), %(text)s) DESC, is_named DESC, "
+            "boost DESC, length(title), title LIMIT %(most)s",
             {
+                "text": " ".join(text.lower().split()),
                 "query": all_of(wanted),
                 "name": f"{quoted(EXACT + last)}:*A",
                 "language": language,
