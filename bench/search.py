@@ -2,8 +2,9 @@
 
 It fills the database that the environment names, inside one transaction that it rolls back, with
 drawn texts of a realistic length (median 250 words, 95th percentile 2,000) made of the words of the
-starter content and of the golden pairs, and asks the golden questions with their facets. Run it
-on a machine that does nothing else.
+starter content and of the golden pairs, and asks the golden questions with their facets. A part of
+the items is drawn and indexed as an editor's save is; the rest are copies of their entries. Each
+question is asked three times, and the fastest counts: run it on a machine that does nothing else.
 """
 
 import argparse
@@ -62,6 +63,33 @@ def lengths(number: int, draw: random.Random) -> Iterator[int]:
         yield max(20, min(8_000, int(draw.lognormvariate(5.521, sigma))))
 
 
+def _copy(cursor, times: int) -> None:  # type: ignore[no-untyped-def]
+    """Multiply the entries, under keys that no item has; indexes are made anew, which is faster."""
+    from portal.search.models import SearchEntry
+
+    columns = [
+        field.column for field in SearchEntry._meta.fields if field.name not in ("id", "object_id")
+    ]
+    names = ", ".join(columns)
+    cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'search_searchentry' "
+        "AND indexdef LIKE '%USING gin%'"
+    )
+    indexes = cursor.fetchall()
+    for name, _definition in indexes:
+        cursor.execute(f"DROP INDEX {name}")
+    cursor.execute(
+        f"INSERT INTO search_searchentry (object_id, {names}) "  # noqa: S608
+        f"SELECT -object_id - copy * 1000000, {names} FROM search_searchentry, "
+        "generate_series(1, %s) AS copy WHERE kind = 'publications_story'",
+        [times],
+    )
+    for _name, definition in indexes:
+        cursor.execute(definition)
+    cursor.execute("ANALYZE search_searchentry")
+
+
 def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
@@ -69,6 +97,7 @@ def percentile(values: list[float], share: float) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=20_000)
+    parser.add_argument("--drawn", type=int, default=2_000, help="items that are no copies")
     parser.add_argument("--write", type=Path, help="a Markdown file that holds the table")
     parser.add_argument("--memory", action="store_true", help="only the memory of one worker")
     options = parser.parse_args()
@@ -122,7 +151,7 @@ def main() -> None:
                 body_sv=f"<p>{text('sv', length)}</p>",
                 body_fi=f"<p>{text('fi', length)}</p>",
             )
-            for number, length in enumerate(lengths(options.items, draw))
+            for number, length in enumerate(lengths(options.drawn, draw))
         ]
         Story.objects.bulk_create(stories, batch_size=500)
         keys = [("publications_story", story.pk) for story in stories]
@@ -132,17 +161,22 @@ def main() -> None:
         seconds = time.perf_counter() - start
         lines.append(("items indexed a second (both languages)", f"{len(keys) / seconds:.0f}", "–"))
         print(lines[-1], flush=True)
+        _copy(cursor, options.items // options.drawn - 1)
         cursor.execute(
             "CREATE TEMPORARY TABLE plain ON COMMIT DROP AS SELECT language, title, "
             "to_tsvector(CASE language WHEN 'sv' THEN 'swedish' ELSE 'finnish' END::regconfig, "
-            "title || ' ' || text) AS terms FROM search_searchentry"
+            "title || ' ' || text) AS terms FROM search_searchentry WHERE object_id > 0"
         )
+        for _number in range(1, options.items // options.drawn):
+            cursor.execute(
+                "INSERT INTO plain SELECT language, title, terms FROM plain LIMIT %s",
+                [2 * options.drawn],
+            )
         cursor.execute("CREATE INDEX ON plain USING gin (terms)")
         cursor.execute("ANALYZE plain")
-        cursor.execute("ANALYZE search_searchentry")
+        cursor.execute("SELECT count(*) FROM search_searchentry WHERE language = 'sv'")
+        lines.append(("items", f"{cursor.fetchone()[0]:,}", "the same"))
         in_database: list[float] = []
-        in_python: list[float] = []
-        plain: list[float] = []
 
         def timed(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
             begun = time.perf_counter()
@@ -152,8 +186,8 @@ def main() -> None:
                 in_database[-1] += (time.perf_counter() - begun) * 1000
 
         asked = [(pair.question, pair.language) for pair in pairs]
-        for _round in range(2):  # the first warms the caches up, as a running portal is
-            in_database, in_python, plain = [], [], []
+        best: dict[tuple[str, str], tuple[float, float, float]] = {}
+        for _round in range(3):
             for words, code in asked:
                 in_database.append(0.0)
                 start = time.process_time()
@@ -164,7 +198,7 @@ def main() -> None:
                 for hit in found.hits:
                     marker.marked(hit.title)
                     marker.excerpt(hit.text)
-                in_python.append((time.process_time() - start) * 1000)
+                python = (time.process_time() - start) * 1000
                 start = time.perf_counter()
                 cursor.execute(
                     "SELECT title, ts_rank(terms, q) FROM plain, websearch_to_tsquery(%s, %s) q "
@@ -172,7 +206,10 @@ def main() -> None:
                     [CONFIGURATIONS[code], words, code],
                 )
                 cursor.fetchall()
-                plain.append((time.perf_counter() - start) * 1000)
+                now = (in_database[-1], python, (time.perf_counter() - start) * 1000)
+                before = best.get((words, code), now)
+                best[words, code] = tuple(map(min, before, now))  # type: ignore[assignment]
+        in_database, in_python, plain = map(list, zip(*best.values(), strict=True))
         for label, share in (("median", 0.5), ("95th percentile", 0.95)):
             lines.append(
                 (
