@@ -24,7 +24,8 @@ from portal.search.words import folded, tidy, words
 
 MOST_SIGNS = 200  # of a question that are looked at
 MOST_WORDS = 10
-MOST_RANKED = 1000  # entries; of more, those that have the words in their name or lead
+MOST_RANKED = 1000  # entries, by their names and leads
+MOST_READ = 100  # of those, the best, which are ranked by all they say
 FACETS = ("kind", "year", "themes", "municipalities", "languages")
 
 
@@ -220,7 +221,7 @@ class Answer:
 
 _RANKED = """
     SELECT id, kind, object_id, day, year, themes, municipalities, languages,
-        boost * (ts_rank('{{0.02, 0.1, 0.4, 1.0}}', terms, %(rank)s::tsquery)
+        boost, boost * (ts_rank('{{0.02, 0.1, 0.4, 1.0}}', head, %(rank)s::tsquery)
             + CASE WHEN lower(title) = %(title)s THEN 1 ELSE 0 END) AS score
     FROM search_searchentry
     WHERE language = %(language)s AND terms @@ %(query)s::tsquery
@@ -235,6 +236,7 @@ _CONDITIONS = {
     "municipalities": "municipalities && %(municipalities)s::bigint[]",
     "languages": "languages && %(languages)s::varchar[]",
 }
+_NEWEST = "year DESC NULLS LAST, day DESC NULLS LAST"
 _VALUES = {"kind": "kind", "year": "year::text"}
 
 
@@ -306,14 +308,23 @@ def _statement(chosen: list[str], with_facets: bool) -> str:
             SELECT * FROM {ranked} AS every_hit
             WHERE cardinality(%(without)s::text[]) = 0
                 OR kind || ' ' || object_id <> ALL (%(without)s::text[])),
-        wanted AS MATERIALIZED (SELECT id, score, day, year FROM ranked WHERE {every}),
+        wanted AS MATERIALIZED (SELECT id, boost, score, day, year FROM ranked WHERE {every}),
+        best AS MATERIALIZED (
+            SELECT * FROM wanted ORDER BY score DESC, {_NEWEST}, id LIMIT {MOST_READ}),
+        reread AS (
+            SELECT best.id, best.score + best.boost
+                * ts_rank('{{0.02, 0.1, 0.4, 1.0}}', entry.terms, %(rank)s::tsquery) AS score
+            FROM best JOIN search_searchentry entry USING (id)),
         page AS (
-            SELECT * FROM wanted ORDER BY score DESC, year DESC NULLS LAST, day DESC NULLS LAST, id
-            OFFSET %(first)s LIMIT %(size)s)
+            SELECT wanted.id, row_number() OVER (
+                ORDER BY reread.score DESC NULLS LAST, wanted.score DESC, {_NEWEST}, wanted.id
+            ) AS place
+            FROM wanted LEFT JOIN reread USING (id)
+            ORDER BY place OFFSET %(first)s LIMIT %(size)s)
         (SELECT 'hit', NULL::text, 0, kind, object_id, language, title, path, text, entry.day,
             entry.year, themes, municipalities, languages
         FROM page JOIN search_searchentry entry USING (id)
-        ORDER BY score DESC, page.year DESC NULLS LAST, page.day DESC NULLS LAST, id)
+        ORDER BY place)
         UNION ALL
         SELECT 'total', CASE WHEN (SELECT count(*) FROM ranked) >= {MOST_RANKED} THEN 'cut' END,
             (SELECT count(*)::int FROM wanted), {blank}

@@ -29,11 +29,12 @@ LONGEST_TEXT = 100_000  # signs of an entry that hits quote from
 SHORTEST_KNOWN = 4  # letters of a word that is worth suggesting
 
 _COLUMNS = (
-    *("kind", "object_id", "language", "title", "path", "text", "terms", "names", "day", "year"),
-    *("themes", "municipalities", "languages", "boost", "due_at"),
+    *("kind", "object_id", "language", "title", "path", "text", "terms", "head", "names", "day"),
+    *("year", "themes", "municipalities", "languages", "boost", "due_at"),
 )
 _CASTS = {
     "terms": "::tsvector",
+    "head": "::tsvector",
     "names": "::text[]",
     "themes": "::bigint[]",
     "municipalities": "::bigint[]",
@@ -145,6 +146,7 @@ def entries_of(one: Searchable, item: Model) -> Iterator[dict[str, Any]]:
     """The entry of an item in each language it exists in, as values of its columns."""
     for language in CODES:
         if sought := one.sought(item, language):
+            vector = _vector(sought, language)
             yield {
                 "kind": one.kind,
                 "object_id": item.pk,
@@ -152,7 +154,8 @@ def entries_of(one: Searchable, item: Model) -> Iterator[dict[str, Any]]:
                 "title": tidy(sought.title),
                 "path": sought.path,
                 "text": tidy("\n".join(filter(None, sought.quoted)))[:LONGEST_TEXT],
-                "terms": str(_vector(sought, language)),
+                "terms": str(vector),
+                "head": vector.head(),
                 "names": sorted({tidy(name).lower() for name in sought.names} - {""}),
                 "day": sought.day,
                 "year": sought.year,
@@ -285,17 +288,16 @@ def _out_of_step(one: Searchable) -> Iterator[int]:
                 continue
             for row in wanted:
                 theirs = kept.get((row["object_id"], row["language"]))
-                if (
-                    theirs is None
-                    or any(
-                        theirs[column] != row[column]
-                        for column in _COLUMNS[3:]
-                        if column != "terms"
-                    )
-                    or not _same_terms(theirs["terms"], row["terms"])
-                ):
+                if theirs is None or not _says_the_same(theirs, row):
                     yield item.pk
                     break
+
+
+def _says_the_same(kept: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    vectors = ("terms", "head")
+    return all(_same_terms(kept[one], wanted[one]) for one in vectors) and all(
+        kept[one] == wanted[one] for one in _COLUMNS[3:] if one not in vectors
+    )
 
 
 def _same_terms(kept: str, wanted: str) -> bool:

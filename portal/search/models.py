@@ -20,6 +20,8 @@ class SearchEntry(models.Model):
     path = models.TextField()
     text = models.TextField()
     terms = SearchVectorField()
+    # Those of the title, names and leads again: small enough to rank thousands of entries by.
+    head = SearchVectorField()
     # Words and phrases that mean this item: a term's synonyms, a municipality's names and forms.
     names = ArrayField(models.TextField(), default=list)
     day = models.DateField(null=True)

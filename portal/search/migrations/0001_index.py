@@ -149,6 +149,7 @@ class Migration(migrations.Migration):
                 ("path", models.TextField()),
                 ("text", models.TextField()),
                 ("terms", django.contrib.postgres.search.SearchVectorField()),
+                ("head", django.contrib.postgres.search.SearchVectorField()),
                 (
                     "names",
                     django.contrib.postgres.fields.ArrayField(
