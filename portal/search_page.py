@@ -75,6 +75,12 @@ class Searching(Filtering):
         text = cleaned(request.GET.get("q", ""))
         return cls(asked.filters, asked.unknown, asked.page_number, text)
 
+    @property
+    def number(self) -> int:
+        """The page that was asked for, which the other language need not have."""
+        text = self.page_number
+        return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
     def query(self, language: str, page: int = 1) -> str:
         """The query string of the same view in a language."""
         words = urlencode({"q": self.text}) if self.text else ""
@@ -132,7 +138,7 @@ class ShownHit:
 
     hit: Hit
     kind: str
-    title: list[Piece]
+    heading: list[Piece]
     excerpt: list[Piece]
     theme: Theme | None
     municipalities: list[Municipality]
@@ -204,7 +210,7 @@ class SearchPage:
 
     def _answer(self, asked: Question, first: int | None = None) -> Answer:
         if first is None:
-            first = (max(1, _number(self.searching.page_number)) - 1) * PAGE_SIZE
+            first = (self.searching.number - 1) * PAGE_SIZE
         return answer(asked, chosen=self.chosen, first=first, size=PAGE_SIZE)
 
     def _paginate(self) -> ListPage:
@@ -291,7 +297,3 @@ def _offer(facet: Filter, choices: Iterable[Any]) -> None:
         facet.chosen = next((one for one in facet.choices if one.value == chosen.value), chosen)
         if facet.chosen is chosen:
             facet.choices = [*facet.choices, chosen]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1

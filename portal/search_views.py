@@ -29,7 +29,6 @@ def search(request: HttpRequest) -> HttpResponse:
     found = SearchPage.of(request)
     text = found.searching.text
     _record(request, found)
-    number = found.page.number if found.page else 1
     context = {
         "page": page_at(
             request,
@@ -38,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
             description=_(
                 "Search everything on the site, in any form of a word and in both languages."
             ),
-            queries=found.searching.queries(number),
+            queries=found.searching.queries(found.searching.number),
         ),
         "found": found,
         "filtering": found.searching,

@@ -21,17 +21,19 @@ def of_content(
     *,
     leading: list[str] | None = None,
     further: list[str] | None = None,
+    unquoted: list[str] | None = None,
     **facts: Any,
 ) -> Sought | None:
     """What is kept of any content: its title, lead and body, and what else a type has to say.
 
+    No hit quotes what is `unquoted`: it may be in another language than the item.
     None in a language that the item does not exist in, or has no title in yet.
     """
     title = own(item, "title", language)
     if language not in item.languages or not title or not item.slug_in(language):
         return None
     lead, body = own(item, "lead", language), rich(item, "body", language)
-    texts = [(lead, LEAD), *((text, LEAD) for text in leading or [])]
+    texts = [(text, LEAD) for text in (lead, *(leading or []), *(unquoted or []))]
     texts += [(text, BODY) for text in (body, *(further or []))]
     facts.setdefault("languages", list(item.languages))
     return Sought(

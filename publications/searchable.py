@@ -43,7 +43,8 @@ def _publication(publication: Publication, language: str) -> Sought | None:
     return of_content(
         publication,
         language,
-        leading=[authors, publication.original_title, series],
+        leading=[authors],
+        unquoted=[publication.original_title, series],
         further=[
             own(publication, "key_findings", language),
             *proposals,

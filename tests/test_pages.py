@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from portal.search.indexing import bring_up_to_date
 from tests.reading import Document, language_of
 
 DEBRIS = re.compile(
@@ -38,6 +39,7 @@ def walked(django_db_setup, django_db_blocker) -> Iterator[dict[str, Document]]:
     """
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_starter_content", verbosity=0)
+        bring_up_to_date()  # what is never committed is not indexed before a commit
         yield _walk()
         transaction.set_rollback(True)
 
