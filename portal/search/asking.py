@@ -149,18 +149,24 @@ def _asked(word: str, terms: dict[str, frozenset[str]], same: list[_Name], langu
         if not met:
             continue
         questions.append(quoted(name.reference))
-        for phrase in name.phrases:
-            if phrase in met and len(phrase) == 1:
-                continue
-            forms = [_forms(one, language) for one in phrase]
-            questions.append(all_of(any_of(sorted(one)) for one in forms))
-            if len(forms) == 1:
-                marked |= forms[0]
+        others = [phrase for phrase in name.phrases if phrase not in met or len(phrase) > 1]
+        # Texts keep a name's forms by their basic form: a few terms stand for all cases.
+        single = {term for one in others if len(one) == 1 for term in _basic(one[0], language)}
+        marked |= single
+        if single:
+            questions.append(any_of(sorted(single)))
+        for phrase in others:
+            if len(phrase) > 1:
+                questions.append(all_of(any_of(_basic(one, language)) for one in phrase))
     return Asked(word, "(" + " | ".join(dict.fromkeys(questions)) + ")", frozenset(marked))
 
 
+def _basic(word: str, language: str) -> tuple[str, ...]:
+    return reading(word, language).lemmas
+
+
 def _forms(word: str, language: str) -> frozenset[str]:
-    return frozenset({word, *reading(word, language).lemmas})
+    return frozenset({word, *_basic(word, language)})
 
 
 def _is_met(
