@@ -23,6 +23,7 @@ ORDER = (
     ("publications", ("Story", "Publication", "Material", "Practice", "AdoptionRequest")),
     ("content", ("LanguageState", "Term", "Image")),
     ("portal", ("Feedback", "Statement", "Redirect", "BrokenLink")),
+    ("search", ()),
     ("municipalities", ("Municipality", "RegionalActor", "Region")),
     ("accounts", ()),
     ("auth", ()),

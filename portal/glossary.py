@@ -28,13 +28,14 @@ def glossary_by_letter(language: str) -> list[Letter]:
     """Every term under its first letter in the language; one query."""
     terms = Term.objects.order_by(alphabetical(f"term_{language}"), "pk")
     return [
-        Letter(letter, [Entry(term, _anchor(term, language)) for term in found])
+        Letter(letter, [Entry(term, anchor_of(term, language)) for term in found])
         for letter, found in groupby(
             terms, lambda term: term.text("term", language).value[0].upper()
         )
     ]
 
 
-def _anchor(term: Term, language: str) -> str:
+def anchor_of(term: Term, language: str) -> str:
+    """The place of a term on the page of a language."""
     # Two words can have the same slug (nämnd, namnd); the number tells them apart.
     return f"{slug_from(term.text('term', language).value)}-{term.pk}"

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from portal import feeds, views
+from portal import feeds, search_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -18,4 +18,20 @@ urlpatterns = [
     path(pgettext_lazy("url", "feeds/"), feeds.feeds, name="feeds"),
     path(pgettext_lazy("url", "feedback/"), views.feedback, name="feedback"),
     path(pgettext_lazy("url", "feedback/thanks/"), views.feedback_thanks, name="feedback_thanks"),
+    path(pgettext_lazy("url", "search/"), search_views.search, name="search"),
+    path(
+        pgettext_lazy("url", "search/results.json"),
+        search_views.search_results,
+        name="search_results",
+    ),
+    path(
+        pgettext_lazy("url", "search/suggestions/"),
+        search_views.search_suggestions,
+        name="search_suggestions",
+    ),
+    path(
+        pgettext_lazy("url", "search/opensearch.xml"),
+        search_views.search_description,
+        name="search_description",
+    ),
 ]

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "portal.content",
+    "portal.search",
     "portal.accounts",
     "municipalities",
     "projects",
@@ -121,6 +122,9 @@ USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "sv"
 # Its fallback hides which language one got; portal.content.texts answers that question instead.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
+
+# Where search keeps its dictionaries: 20 MB, made when they are first needed.
+SEARCH_DICTIONARIES = Path(environment("SEARCH_DICTIONARIES", str(BASE_DIR / ".local" / "search")))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

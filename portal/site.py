@@ -113,6 +113,18 @@ class Site:
         return address("portal:home")
 
     @property
+    def search_url(self) -> str:
+        return address("portal:search")
+
+    @property
+    def search_suggestions_url(self) -> str:
+        return address("portal:search_suggestions")
+
+    @property
+    def search_description_url(self) -> str:
+        return address("portal:search_description")
+
+    @property
     def social_picture(self) -> str:
         """The picture other sites show beside a link to a page that has none of its own."""
         return absolute(self.request, static("portal/social.png"))

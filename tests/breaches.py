@@ -10,13 +10,15 @@ from django.apps import apps
 from django.db import connection, models
 
 from portal.content.models import Addressed, Content, LanguageState
+from portal.search.indexing import bring_up_to_date
+from portal.search.models import KnownWord, SearchEntry
 from projects.models import Participation, Project, ProjectRole, ThemePeriod, Workshop
 from publications.models import Material, MaterialFile
 from tests import making
 
 Row = TypeVar("Row", bound=models.Model)
 
-OUR_APPS = {"content", "accounts", "municipalities", "projects", "publications", "portal"}
+OUR_APPS = {"content", "search", "accounts", "municipalities", "projects", "publications", "portal"}
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 ADDRESSED_MODELS = [model for model in OUR_MODELS if issubclass(model, Addressed)]
 # An id that no sequence reaches, however many tests a process has run before.
@@ -217,6 +219,18 @@ def _second_kit_day() -> models.Model:
     return making.make_kit_day(owner=workshop)
 
 
+def _entry_of_a_term() -> models.Model:
+    making.make_term()
+    bring_up_to_date()
+    return SearchEntry.objects.get(kind="content_term", language="fi")
+
+
+def _known_word() -> models.Model:
+    making.make_term()
+    bring_up_to_date()
+    return KnownWord.objects.get(language="sv", word="workshop")
+
+
 BREACHES = [
     *(breach for model in ADDRESSED_MODELS for breach in _of_addresses(model)),
     *(breach for model in CONTENT_MODELS for breach in _of_publication(model)),
@@ -236,6 +250,16 @@ BREACHES = [
         {"note_sv": "", "note_fi": "Ohjelma on valmis."},
     ),
     Breach("change_note_is_complete_or_declared", _moved, {"event": "note"}),
+    Breach("search_entry_is_kept_once_for_a_language", _entry_of_a_term, {"language": "sv"}),
+    Breach("known_word_is_kept_once_for_a_language", _known_word, {"word": "verkstad"}),
+    Breach(
+        "searched_words_are_counted_once_a_day",
+        second(making.make_searched_day),
+        {"words": "verkstad"},
+    ),
+    Breach(
+        "searched_words_are_of_one_of_our_languages", making.make_searched_day, {"language": "en"}
+    ),
     Breach("user_email_is_unique_in_any_case", _second_user, {"email": "EEVA@example.fi"}),
     # municipalities
     *(

@@ -16,6 +16,7 @@ from municipalities.models import Municipality, Region, RegionalActor
 from portal.accounts.models import User
 from portal.content.models import ChangeNote, Image, Preview, Term
 from portal.models import BrokenLink, Feedback, Redirect, Statement
+from portal.search.models import SearchedDay
 from projects.models import (
     Contact,
     ContactAssignment,
@@ -557,6 +558,14 @@ def make_term(**given: Any) -> Term:
     )
 
 
+def make_searched_day(**given: Any) -> SearchedDay:
+    number = _taken(SearchedDay) + 1
+    words = "verkstad" if number == 1 else f"verkstad {number}"
+    return _made(
+        SearchedDay, given, day=date(2026, 11, 25), language="sv", words=words, times=number
+    )
+
+
 def make_statement(**given: Any) -> Statement:
     """The accessibility statement; after that one, the privacy notice."""
     if (
@@ -640,6 +649,7 @@ MAKERS = {
     ReflectionQuestion: make_reflection_question,
     Region: make_region,
     RegionalActor: make_regional_actor,
+    SearchedDay: make_searched_day,
     Statement: make_statement,
     Story: make_story,
     TaskArea: make_task_area,

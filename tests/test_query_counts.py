@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from municipalities.models import Municipality
+from portal.search.indexing import bring_up_to_date
 from projects.models import Project, Theme
 from tests import making
 
@@ -314,6 +315,25 @@ def feedback(count: int) -> str:
     return reverse("portal:feedback")
 
 
+def search(count: int) -> str:
+    """Many hits in both languages, with themes and municipalities."""
+    making.make_project()
+    theme = making.make_theme()
+    for _number in range(count + 2):
+        making.make_workshop(theme=theme, municipalities=[making.make_municipality()])
+    bring_up_to_date()
+    return f"{reverse('portal:search')}?q=verkstad"
+
+
+def search_without_hits(count: int) -> str:
+    """Nothing here nor there: looser and likelier words are tried as well."""
+    making.make_project()
+    for _number in range(count):
+        making.make_workshop(theme=making.make_theme())
+    bring_up_to_date()
+    return f"{reverse('portal:search')}?q=ekorre"
+
+
 QUERIES: dict[Callable[[int], str], int] = {
     home: 12,
     project_detail: 6,
@@ -349,6 +369,8 @@ QUERIES: dict[Callable[[int], str], int] = {
     feeds: 3,
     statement: 2,
     feedback: 1,
+    search: 7,
+    search_without_hits: 8,
 }
 
 

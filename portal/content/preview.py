@@ -136,7 +136,7 @@ def preview_page(request: HttpRequest, token: str) -> HttpResponse:
                 "says": says,
                 "url": reverse("admin:drawn_page", args=[token, code]),
             }
-            for code, caption in (
+            for code, says in (
                 ("sv", _("The page in Swedish")),
                 ("fi", _("The page in Finnish")),
             )

@@ -1,8 +1,8 @@
 """The backend's entry point, under the file name Django looks for."""
 
 import shutil
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
 
 import psycopg
 from django.db import NotSupportedError
@@ -48,6 +48,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     client_class = DatabaseClient
     features_class = DatabaseFeatures
+    # Called in every transaction that is about to be committed: what follows from its writes and
+    # only Python can tell becomes part of it. Django's own on_commit comes after it.
+    before_commit: ClassVar[list[Callable[[], None]]] = []
+
+    def _commit(self) -> None:
+        for step in self.before_commit:
+            step()
+        super()._commit()  # type: ignore[misc]  # the stubs leave it out
 
     def check_database_version_supported(self) -> None:
         """Raise NotSupportedError for a server that is too old."""

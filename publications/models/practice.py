@@ -113,6 +113,13 @@ class Practice(Content):
         return (urlsplit(self.full_model).hostname or "").removeprefix("www.")
 
 
+class PracticeTaskArea(Practice.task_areas.through):  # type: ignore[name-defined]
+    """A task area of a practice: the place of the trigger that tells search of it."""
+
+    class Meta:
+        proxy = True
+
+
 class Adoption(models.Model):
     """That a municipality works by a practice, as its origin or after others."""
 

@@ -84,6 +84,13 @@ class Story(Content):
         return {"year": self.year}
 
 
+class StoryMunicipality(Story.municipalities.through):  # type: ignore[name-defined]
+    """A municipality named by a story: the place of the trigger that tells search of it."""
+
+    class Meta:
+        proxy = True
+
+
 class Figure(Bilingual):
     """A picture that says something, with its caption and the same said in words."""
 
