@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -63,12 +64,14 @@ def lengths(number: int, draw: random.Random) -> Iterator[int]:
         yield max(20, min(8_000, int(draw.lognormvariate(5.521, sigma))))
 
 
-def _copy(cursor, times: int) -> None:  # type: ignore[no-untyped-def]
+def _copy(cursor: Any, times: int) -> None:
     """Multiply the entries, under keys that no item has; indexes are made anew, which is faster."""
     from portal.search.models import SearchEntry
 
     columns = [
-        field.column for field in SearchEntry._meta.fields if field.name not in ("id", "object_id")
+        str(field.column)
+        for field in SearchEntry._meta.fields
+        if field.name not in ("id", "object_id")
     ]
     names = ", ".join(columns)
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
@@ -113,6 +116,7 @@ def main() -> None:
     from portal.search.excerpts import Marker
     from portal.search.indexing import index
     from portal.search.models import SearchEntry
+    from projects.models import Theme
     from publications.models import Story
 
     pairs = read_pairs(GOLDEN)
@@ -133,9 +137,7 @@ def main() -> None:
     lines: list[tuple[str, str, str]] = []
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
-        themes = list(
-            Story._meta.get_field("theme").related_model.objects.values_list("pk", flat=True)
-        )
+        themes = list(Theme.objects.values_list("pk", flat=True))
         stories = [
             Story(
                 year=draw.randint(2015, 2026),
@@ -179,7 +181,7 @@ def main() -> None:
         lines.append(("items", f"{cursor.fetchone()[0]:,}", "the same"))
         in_database: list[float] = []
 
-        def timed(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        def timed(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
             begun = time.perf_counter()
             try:
                 return execute(sql, params, many, context)
@@ -227,8 +229,8 @@ def main() -> None:
         )
         transaction.set_rollback(True)
     command = [sys.executable, __file__, "--memory"]
-    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    lines.append(("MB of memory that search adds to a worker", found, "–"))
+    memory = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    lines.append(("MB of memory that search adds to a worker", memory, "–"))
     table = ["| | this portal | PostgreSQL's swedish, finnish |", "|---|---|---|"]
     table += [f"| {' | '.join(line)} |" for line in lines]
     print("\n".join(table))

@@ -1,11 +1,13 @@
 """axe-core on every kind of page: WCAG 2.2 A and AA and its best practices, in every dress."""
 
+from typing import Any
+
 from playwright.sync_api import Page
 
 from checks.conftest import Visit
 
 WIDTHS = (360, 768, 1440)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Any, ...] = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
 
@@ -28,7 +30,7 @@ def test_axe_finds_nothing(visit: Visit, axe: str, record_property) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             found += [f"{width} {scheme}: {line}" for line in findings(page)]
     # What a reader can open is part of the page too.
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})

@@ -42,7 +42,7 @@ def test_page_is_photographed(visit: Visit, template: Template, record_property)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             name = f"{template}-{width}-{scheme}"
             png = page.screenshot(full_page=True, path=FOLDER / f"{name}.png")
             prints[name] = print_of(png)

@@ -1,6 +1,6 @@
 """What the search page shows: hits with their facts, facets with counts, and ways on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -81,10 +81,10 @@ class Searching(Filtering):
         text = self.page_number
         return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
-    def query(self, language: str, page: int = 1) -> str:
+    def query(self, language: str, page: int = 1, without: Collection[str] = ()) -> str:
         """The query string of the same view in a language."""
         words = urlencode({"q": self.text}) if self.text else ""
-        return "&".join(filter(None, (words, super().query(language, page))))
+        return "&".join(filter(None, (words, super().query(language, page, without))))
 
 
 def _kind_choices(counts: dict[str, int] | None = None) -> list[Choice]:

@@ -1,7 +1,7 @@
 """Editing what is done: the project, its themes, workshops and people."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -179,7 +179,7 @@ class AssignmentInline(BilingualInline):
 
     model = ContactAssignment
     autocomplete_fields = ("contact",)
-    exclude: tuple[str, ...] = ("is_facilitator",)  # only workshops have one
+    exclude: ClassVar[Any] = ("is_facilitator",)  # only workshops have one
     fieldsets = ((None, {"fields": (("contact", "position"), pair("role"))}),)
 
 

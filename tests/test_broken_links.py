@@ -163,7 +163,12 @@ def test_link_in_two_items_is_tried_once():
     asked = []
     story_with()
     story_with()
-    check(MONDAY, status_of=lambda url: asked.append(url) or gone(url))
+
+    def status_of(url):
+        asked.append(url)
+        return gone(url)
+
+    check(MONDAY, status_of=status_of)
     assert asked.count(GONE) == 1
     assert BrokenLink.objects.count() == 2
 

@@ -408,7 +408,9 @@ class ContentAdmin(AddressedAdmin):
         draw_if_asked(request, obj)
         return super().response_change(request, obj)
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> Any:
+    def render_change_form(  # type: ignore[override]
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> Any:
         obj = kwargs.get("obj")
         context["can_be_previewed"] = (
             self.has_change_permission(request, obj) if obj else self.has_add_permission(request)

@@ -117,7 +117,7 @@ def _mine(request: HttpRequest, token: str) -> Preview:
 
 @never_cache
 @require_safe
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def preview_page(request: HttpRequest, token: str) -> HttpResponse:
     """Both pages beside each other, wide or as on a phone, with the way to hand them out."""
     preview = _mine(request, token)
@@ -165,7 +165,7 @@ def is_shared(preview: Preview) -> bool:
 @never_cache
 @require_safe
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]
 def drawn_page(request: HttpRequest, language: str, token: str) -> HttpResponse:
     """One page of a preview: for the frames of its editor, and for whoever was given the link."""
     preview = Preview.objects.filter(token=token).first()
