@@ -267,7 +267,7 @@ def answer(
         **chosen,
         "rank": asked.rank_query,
         "query": asked.query,
-        "title": " ".join(asked.text.lower().split()),
+        "title": " ".join(tidy(asked.text).lower().split()),
         "language": asked.language,
         "moment": moment or timezone.now(),
         "first": first,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.search.asking import Question, words_of
 from portal.search.terms import EXACT, FOLDED, asked_terms
 from portal.search.vectors import all_of, any_of, quoted
+from portal.search.words import tidy
 
 FEW = 3  # hits; under that a misspelt word is likelier than a rare one
 
@@ -96,7 +97,7 @@ def suggestions(
             "LIMIT 200) AS found ORDER BY starts_with(lower(title), %(text)s) DESC, is_named DESC, "
             "boost DESC, length(title), title LIMIT %(most)s",
             {
-                "text": " ".join(text.lower().split()),
+                "text": " ".join(tidy(text).lower().split()),
                 "query": all_of(wanted),
                 "name": f"{quoted(EXACT + last)}:*A",
                 "language": language,

@@ -4,7 +4,7 @@ import time
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from portal.search.asking import Asked, Question, answer, loosened, question, words_of
@@ -70,6 +70,7 @@ def test_page_answers_anything_typed(client, text: str) -> None:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(text=st.text(max_size=300) | OPERATORS, language=st.sampled_from(["sv", "fi"]))
+@example(text="0\x00", language="sv")
 def test_question_is_asked_of_anything(text: str, language: str) -> None:
     asked = question(text, language)
     if asked:

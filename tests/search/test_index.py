@@ -105,7 +105,7 @@ def _author() -> None:
 
 
 def _file() -> None:
-    making.make_material_file(extracted_text="En uggla på sidan tre.")
+    making.make_material_file(reading_text="<p>En uggla på sidan tre.</p>")
 
 
 def _responsibility() -> None:
@@ -201,7 +201,7 @@ def test_contact_leaves_search_after_its_last_day() -> None:
 
 def test_text_of_a_file_comes_with_the_moment_it_is_public_from() -> None:
     moment = timezone.now() + timedelta(days=2)
-    making.make_material_file(extracted_text="En uggla.", published_at=moment)
+    making.make_material_file(reading_text="<p>En uggla.</p>", published_at=moment)
     assert found("uggla") == []
     assert SearchEntry.objects.filter(due_at=moment).count() == 2
 
