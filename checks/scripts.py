@@ -150,9 +150,11 @@ LOST_IN_FORCED_COLOURS = f"""() => {{
       }}
     }}
     const style = getComputedStyle(one);
+    // A browser draws the buttons and boxes of choices itself, in whatever colours there are.
+    const native = one.matches('[type=radio], [type=checkbox]') && style.appearance !== 'none';
     const field = one.matches('button, input:not([type=hidden]), select, textarea, .button');
     const bare = style.borderStyle === 'none' && style.outlineStyle === 'none';
-    if (field && bare) lost.push(name(one));
+    if (field && bare && !native) lost.push(name(one));
   }}
   return lost.slice(0, 5);
 }}"""
