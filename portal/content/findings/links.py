@@ -1,0 +1,61 @@
+"""Links that say nothing, and addresses that stand where words should."""
+
+import re
+from collections.abc import Iterator
+
+from portal.content.findings.finding import Finding, Rule
+from portal.content.findings.vocabulary import HOLLOW
+from portal.content.findings.written import Written
+
+# What stands after a bracket may be the end of an e-mail address written with “(at)”.
+_ADDRESS = re.compile(
+    r"(?<![\w@/.)-])(?:(?:https?://|www\.)[^\s<>\"”’()]+"
+    r"|[a-zåäö0-9-]{1,63}\.(?:fi|ax|se|com|org|eu|net)(?:/[^\s<>\"”’()]*)?(?![\w@.-]))",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\s?[(\[{]\s?(?:at|ät|@|snabel-a|ät-merkki|miukumauku)\s?[)\]}]\s?", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_EVERY_HOLLOW_WORD = HOLLOW["sv"] | HOLLOW["fi"]
+_CONTACT = ("mailto:", "tel:")
+
+
+def in_links(written: Written) -> Iterator[Finding]:
+    """Links whose text is empty, says nothing or is an address; addresses that are no links."""
+    addresses = [(match.start(), _end_of(match)) for match in _ADDRESS.finditer(written.text)]
+    for link in written.links:
+        text = written.text[link.start : link.end]
+        inside = [one for one in addresses if one[0] < link.end and link.start < one[1]]
+        addresses = [one for one in addresses if one not in inside]
+        if inside and not link.href.startswith(_CONTACT):
+            yield Finding(Rule.ADDRESS_IN_LINK, link.start, link.end)
+        elif set(_LETTERS.findall(text.lower())) <= _EVERY_HOLLOW_WORD and not _is_number(text):
+            yield Finding(Rule.HOLLOW_LINK, link.start, max(link.start, link.end))
+    for start, end in addresses:
+        yield Finding(Rule.BARE_ADDRESS, start, end)
+
+
+def _end_of(match: re.Match[str]) -> int:
+    return match.start() + len(match[0].rstrip(".,;:!?"))
+
+
+def _is_number(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def hidden_emails(written: Written) -> Iterator[Finding]:
+    """E-mail addresses written with “(at)” or the like, from their first letter to their last."""
+    for match in _AT.finditer(written.text):
+        start, end = match.span()
+        while start and _belongs(written.text[start - 1]):
+            start -= 1
+        while end < len(written.text) and _belongs(written.text[end]):
+            end += 1
+        end = match.end() + len(written.text[match.end() : end].rstrip("."))
+        if start < match.start() and match.end() < end:
+            yield Finding(Rule.HIDDEN_EMAIL, start, end)
+
+
+def _belongs(sign: str) -> bool:
+    return sign.isalnum() or sign in "._+-"
