@@ -20,6 +20,7 @@ class Rule(models.TextChoices):
     FALSE_HEADING = "false_heading", _("Looks like a heading: make it one, so that all notice.")
     EMPTY_HEADING = "empty_heading", _("The heading has no words.")
     EMPTY_SECTION = "empty_section", _("Nothing stands under the heading.")
+    SAID_TWICE = "said_twice", _("The same stands right before it.")
     NO_YEAR = "no_year", _("The date has no year.")
     SEEN_FROM_TODAY = (
         "seen_from_today",

@@ -7,9 +7,8 @@ from portal.content.findings.finding import Finding, Rule
 from portal.content.findings.vocabulary import HOLLOW
 from portal.content.findings.written import Written
 
-# What stands after a bracket may be the end of an e-mail address written with “(at)”.
 _ADDRESS = re.compile(
-    r"(?<![\w@/.)-])(?:(?:https?://|www\.)[^\s<>\"”’()]+"
+    r"(?<![\w@/.-])(?:(?:https?://|www\.)[^\s<>\"”’()]+"
     r"|[a-zåäö0-9-]{1,63}\.(?:fi|ax|se|com|org|eu|net)(?:/[^\s<>\"”’()]*)?(?![\w@.-]))",
     re.IGNORECASE,
 )
@@ -22,8 +21,17 @@ _CONTACT = ("mailto:", "tel:")
 
 
 def in_links(written: Written) -> Iterator[Finding]:
-    """Links whose text is empty, says nothing or is an address; addresses that are no links."""
-    addresses = [(match.start(), _end_of(match)) for match in _ADDRESS.finditer(written.text)]
+    """Links whose text is empty, says nothing or is an address; addresses that are no links.
+
+    And e-mail addresses written with “(at)”.
+    """
+    emails = list(_hidden_emails(written))
+    yield from emails
+    addresses = [
+        (match.start(), _end_of(match))
+        for match in _ADDRESS.finditer(written.text)
+        if not any(one.start <= match.start() < one.end for one in emails)
+    ]
     for link in written.links:
         text = written.text[link.start : link.end]
         inside = [one for one in addresses if one[0] < link.end and link.start < one[1]]
@@ -44,8 +52,7 @@ def _is_number(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
-def hidden_emails(written: Written) -> Iterator[Finding]:
-    """E-mail addresses written with “(at)” or the like, from their first letter to their last."""
+def _hidden_emails(written: Written) -> Iterator[Finding]:
     for match in _AT.finditer(written.text):
         start, end = match.span()
         while start and _belongs(written.text[start - 1]):

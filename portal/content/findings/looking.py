@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from portal.content.findings.finding import Finding
-from portal.content.findings.links import hidden_emails, in_links
+from portal.content.findings.links import in_links
 from portal.content.findings.sentences import in_sentences
 from portal.content.findings.short_forms import short_forms
-from portal.content.findings.structure import debris, in_headings
+from portal.content.findings.structure import debris, in_headings, said_twice
 from portal.content.findings.vocabulary import AUTHORITIES
 from portal.content.findings.written import Written
 
@@ -23,9 +23,10 @@ def findings(
     seen: frozenset[str] = frozenset()
     found: list[list[Finding]] = []
     for written in texts:
-        here = [*debris(written), *hidden_emails(written), *in_links(written)]
+        here = [*debris(written), *in_links(written)]
         if written.is_prose:
-            here += [*in_headings(written), *in_sentences(written, language)]
+            here += [*in_headings(written), *said_twice(written)]
+            here += in_sentences(written, language)
             used = dict(short_forms(written, meanings, seen))
             seen |= used.keys()
             here += [finding for finding in used.values() if finding]

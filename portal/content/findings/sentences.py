@@ -30,9 +30,9 @@ def sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Begin and end of each sentence; a dot after a number or a shortened word ends none."""
     start = 0
     for end in _END.finditer(text):
-        before = text[start : end.start()].rsplit(None, 1)[-1:] or [""]
-        is_number = before[0].isdigit() or before[0].lower().lstrip("(”") in SHORTENED[language]
-        if text[end.start()] == "." and is_number:
+        last = (text[start : end.start()].split() or [""])[-1].lower().lstrip("(”")
+        is_number = last.isdigit() and len(last) < 3  # “3.” counts; “2019.” ends a sentence
+        if text[end.start()] == "." and (is_number or last in SHORTENED[language]):
             continue
         yield start, end.start() if text[end.start()] == "\n" else end.start() + 1
         start = end.end()

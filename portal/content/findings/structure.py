@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from portal.content.findings.finding import Finding, Rule
 from portal.content.findings.written import Block, Written
@@ -30,6 +31,15 @@ def in_headings(written: Written) -> Iterator[Finding]:
             level = block.level
         elif following and _looks_like_heading(written, block) and not following.level:
             yield Finding(Rule.FALSE_HEADING, block.start, block.end)
+
+
+def said_twice(written: Written) -> Iterator[Finding]:
+    """Paragraphs that say the same as the one before: a caption and its picture's alternative."""
+    paragraphs = [block for block in written.blocks if block.tag == "p"]
+    for before, block in pairwise(paragraphs):
+        words = written.of(block)
+        if " " in words and words.lower() == written.of(before).lower():
+            yield Finding(Rule.SAID_TWICE, block.start, block.end)
 
 
 def _in_heading(block: Block, following: Block | None, level_before: int) -> Iterator[Finding]:
