@@ -306,7 +306,8 @@ def test_any_text_is_looked_through_and_places_lie_inside_it(language, html) -> 
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "-", "A", "(at)", "{{", "[a ", "11.10.", "a.", "<h2>", "www.", "SHM ", "1 ", '"']
+    "piece",
+    ["a", "-", "A", "(at)", "{{", "[a ", "11.10.", "a.", "Kl. ", "<h2>", "www.", "SHM ", "1 ", '"'],
 )
 def test_text_that_is_all_of_one_kind_takes_no_long_time(piece) -> None:
     from time import process_time

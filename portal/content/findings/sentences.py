@@ -10,6 +10,7 @@ from portal.content.findings.written import Written
 _END = re.compile(r"[.!?…][”\"’)]*\s+(?=[”\"’–-]?\s?[^\W\d_a-zåäö])|\n")
 _WORD = re.compile(r"\w+(?:[-–’':./]\w+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_SHORTENED = 12  # signs, with what may stand before them
 _DAY = r"(?<![\d.,:/])(?:0?[1-9]|[12]\d|3[01])"
 _NUMBERS = re.compile(rf"{_DAY}\.(?:0?[1-9]|1[0-2])\.(?!\d)")
 _TIME_BEFORE = re.compile(r"(?:\bkl\.?|\bklo|\d\s?[–-])\s*$")
@@ -30,7 +31,8 @@ def sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Begin and end of each sentence; a dot after a number or a shortened word ends none."""
     start = 0
     for end in _END.finditer(text):
-        last = (text[start : end.start()].split() or [""])[-1].lower().lstrip("(”")
+        before = text[max(start, end.start() - _LONGEST_SHORTENED) : end.start()]
+        last = (before.split() or [""])[-1].lower().lstrip("(”")
         is_number = last.isdigit() and len(last) < 3  # “3.” counts; “2019.” ends a sentence
         if text[end.start()] == "." and (is_number or last in SHORTENED[language]):
             continue
