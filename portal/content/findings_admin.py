@@ -178,11 +178,10 @@ def _meanings() -> dict[str, dict[str, str]]:
     known: dict[str, dict[str, str]] = {code: {} for code in languages.CODES}
     for model in bilingual_models().values():
         if {"name", "abbreviation"} <= set(model.translated_fields()):
-            for code in languages.CODES:
-                columns = model._default_manager.order_by().values_list(
-                    f"abbreviation_{code}", f"name_{code}"
-                )
-                known[code].update((short, name) for short, name in columns if short and name)
+            for body in model._default_manager.order_by():
+                for code in languages.CODES:
+                    if short := getattr(body, f"abbreviation_{code}"):
+                        known[code][short] = getattr(body, f"name_{code}") or ""
     columns = [f"{name}_{code}" for code in languages.CODES for name in ("term", "synonyms")]
     for sv, sv_synonyms, fi, fi_synonyms in Term.objects.order_by().values_list(*columns):
         for code, term, synonyms in (("sv", sv, sv_synonyms), ("fi", fi, fi_synonyms)):
