@@ -16,6 +16,7 @@ from portal.content import languages, preview
 from portal.content.addresses import address
 from portal.content.pages import NAMES
 from portal.content.worklist_admin import counts
+from portal.recent_changes import recent_changes
 from publications.caption_duty_admin import duties
 
 # What editors look for most often stands first; a model that is not named here comes last.
@@ -66,7 +67,7 @@ class PortalAdminSite(AdminSite):
             "waiting": counts(request),
             "due": due.blocks(request, self),
             "caption_duties": duties(request),
-            "recent_changes": due.recent_changes(request, self),
+            "recent_changes": recent_changes(request, self),
         }
         return super().index(request, {**(extra_context or {}), **first})
 

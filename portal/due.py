@@ -10,8 +10,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,13 +28,13 @@ from portal.content.templatetags.content import marked
 from portal.content.templatetags.content import text as marked_text
 from portal.content.texts import Text
 from portal.models import ANSWER_DAYS, BrokenLink, Feedback
+from portal.recent_changes import shown_name
 from projects.models import Workshop
 from publications.models import Adoption, AdoptionRequest, Material, Story
 
 SOON = timedelta(days=14)
 SHOWN = 6  # of a block; the rest are folded away
 MOST = 100  # of a block
-RECENT = 12
 NEW = (
     (Workshop, _("New workshop")),
     (Story, _("New story")),
@@ -182,10 +180,7 @@ def _contents(
 
 def _row(found: dict[str, Any], **more: Any) -> Due:
     model = apps.get_model(found["label"])
-    asked = languages.current()
-    here = found[f"title_{asked}"] if found["pairing"] in ("both", asked) else None
-    there = languages.other(asked)
-    title = Text(here, asked, asked) if here else Text(found[f"title_{there}"] or "", there, asked)
+    title = shown_name(found["title_sv"], found["title_fi"], found["pairing"])
     app_label, name = found["label"].split(".")
     return Due(
         url=reverse(f"admin:{app_label}_{name}_change", args=[found["key"]]),
@@ -220,19 +215,6 @@ def _named(item: Bilingual) -> SafeString | str:
 
 def _newest(links: QuerySet[BrokenLink]) -> Iterable[BrokenLink]:
     return links.order_by("-first_failed_on", "pk")[:MOST]
-
-
-def recent_changes(request: HttpRequest, site: AdminSite) -> list[LogEntry]:
-    """What colleagues and the user did last, to items of the kinds that the user may see; newest
-    first."""
-    seen = [
-        model
-        for model, options in site._registry.items()
-        if options.has_view_permission(request) and model is not LogEntry
-    ]
-    types = ContentType.objects.get_for_models(*seen).values()
-    entries = LogEntry.objects.filter(content_type__in=[one.pk for one in types])
-    return list(entries.select_related("user", "content_type").order_by("-action_time")[:RECENT])
 
 
 def new_items(request: HttpRequest) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
+from municipalities.models import Municipality
 from portal.models import Feedback
 from projects.models import Contact
 from publications.models import AdoptionRequest, Story
@@ -201,19 +202,37 @@ def test_long_block_is_folded(client, editor):
 def test_recent_changes_are_everybodys_newest_first(client, editor):
     kind = ContentType.objects.get_for_model(Story)
     story, colleague = making.make_story(), making.make_user(first_name="Matti")
-    for user, flag, name in ((colleague, CHANGE, "Först"), (editor, DELETION, "Sist")):
+    for user, flag, key in ((colleague, CHANGE, story.pk), (editor, DELETION, 0)):
         LogEntry.objects.create(
             user=user,
             content_type=kind,
-            object_id=str(story.pk),
-            object_repr=name,
+            object_id=str(key),
+            object_repr="Som den hette då",
             action_flag=flag,
         )
     response = start_page(client)
-    assert [entry.object_repr for entry in response.context["recent_changes"]] == ["Sist", "Först"]
+    listed = [(one.what, one.url) for one in response.context["recent_changes"]]
+    assert listed == [
+        ("Som den hette då", ""),
+        (story.title_sv, url(Story, "change", story.pk)),
+    ]
     page = response.content.decode()
-    assert "<del>Sist</del>" in page and "Matti" in page
-    assert f'<a href="{url(Story, "change", story.pk)}">Först</a>' in page
+    assert "<del>Som den hette då</del>" in page and "Matti" in page
+
+
+def test_recent_changes_are_named_in_the_readers_language(client, editor):
+    kinds = ContentType.objects.get_for_models(Story, Municipality)
+    story = making.make_story(title_sv=None, slug_sv=None, decision="draft", publish_at=None)
+    for item in (story, making.make_municipality()):
+        LogEntry.objects.create(
+            user=editor,
+            content_type=kinds[type(item)],
+            object_id=str(item.pk),
+            object_repr="Toisella kielellä",
+            action_flag=CHANGE,
+        )
+    listed = [one.what for one in start_page(client).context["recent_changes"]]
+    assert listed == ["Esbo", '<span lang="fi">Arjen pienet asiat</span>']
 
 
 def test_changes_of_what_the_user_may_not_see_are_not_told(client):

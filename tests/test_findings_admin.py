@@ -108,7 +108,7 @@ def test_place_is_counted_among_the_same_words(client):
     story = making.make_story(body_sv=f"<p>Här och här.</p>{HOLLOW}")
     [section] = panel_of(client, story).sections
     [one] = section.shown
-    assert (one.sought, one.place) == ("här", 1)
+    assert (one.sought, one.nth) == ("här", 1)
 
 
 def test_words_around_a_place_are_cut_between_words(client):

@@ -42,7 +42,7 @@ class Shown:
     words: str
     after: str
     sought: str  # the first of the words, to find them by
-    place: int  # how many times these stand before them in the text
+    nth: int  # how many times these stand before them in the text
 
 
 @dataclass(frozen=True)
@@ -260,5 +260,5 @@ def _shown(text: str, finding: Finding) -> Shown:
         words = f"{words[:_LONGEST].rpartition(' ')[0] or words[:_LONGEST]} …"
         after = ""
     sought = text[start:end][:_AROUND].partition("\n")[0]
-    place = text.count(sought, 0, start) if sought else 0
-    return Shown(finding, before, words, after, sought, place)
+    nth = text.count(sought, 0, start) if sought else 0
+    return Shown(finding, before, words, after, sought, nth)

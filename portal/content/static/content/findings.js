@@ -1,9 +1,9 @@
 // Leads from a finding to its words in the form and selects them. Without it, the links lead to
 // the fields, which are plain there: the editor of rich texts needs scripts, too.
-const wordsAt = (text, words, place) => {
+const wordsAt = (text, words, nth) => {
   const even = text.replace(/\s/g, " ")
   let at = -1
-  for (let number = 0; number <= place; number++) at = even.indexOf(words, at + 1)
+  for (let number = 0; number <= nth; number++) at = even.indexOf(words, at + 1)
   return at
 }
 
@@ -11,11 +11,11 @@ const open = (element) => {
   for (let one = element; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true
 }
 
-const selectInEditor = (editor, words, place) => {
+const selectInEditor = (editor, words, nth) => {
   const walker = document.createTreeWalker(editor, NodeFilter.SHOW_TEXT)
   const nodes = []
   while (walker.nextNode()) nodes.push(walker.currentNode)
-  const at = words ? wordsAt(nodes.map((node) => node.data).join(""), words, place) : -1
+  const at = words ? wordsAt(nodes.map((node) => node.data).join(""), words, nth) : -1
   editor.focus()
   if (at < 0) return editor
   const point = (position) => {
@@ -30,8 +30,8 @@ const selectInEditor = (editor, words, place) => {
   return start[0].parentElement
 }
 
-const selectInField = (field, words, place) => {
-  const at = words ? wordsAt(field.value, words, place) : -1
+const selectInField = (field, words, nth) => {
+  const at = words ? wordsAt(field.value, words, nth) : -1
   field.focus({ preventScroll: true })
   if (at >= 0) field.setSelectionRange(at, at + words.length)
   return field
@@ -43,8 +43,8 @@ document.getElementById("findings")?.addEventListener("click", (event) => {
   if (!field) return
   event.preventDefault()
   open(field)
-  const { words, place } = link.dataset
+  const { words, nth } = link.dataset
   const editor = field.closest(".prose-editor")?.querySelector(".ProseMirror")
   const select = editor ? selectInEditor : selectInField
-  select(editor ?? field, words, Number(place)).scrollIntoView({ block: "center" })
+  select(editor ?? field, words, Number(nth)).scrollIntoView({ block: "center" })
 })
