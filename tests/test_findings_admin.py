@@ -104,6 +104,12 @@ def test_language_that_nobody_reads_is_left_alone(client, pairing, language):
     assert {section.language for section in panel_of(client, story).sections} == {language}
 
 
+def test_text_with_a_heading_of_the_pages_own_may_begin_with_a_small_one(client):
+    html = "<h3>Liten</h3><p>Text.</p>"
+    practice = making.make_practice(body_sv=html, idea_sv=html)
+    assert shown(panel_of(client, practice)) == [("id_body_sv", "heading_level", "Liten")]
+
+
 def test_place_is_counted_among_the_same_words(client):
     story = making.make_story(body_sv=f"<p>Här och här.</p>{HOLLOW}")
     [section] = panel_of(client, story).sections

@@ -160,7 +160,8 @@ def _texts(form: Any, language: str, *, is_row: bool) -> Iterator[_Text]:
 
 def _read(db_field: Any, value: str) -> Written:
     if isinstance(db_field, RichTextField):
-        return rich(value)
+        # Pages set a heading over every rich text but the main one.
+        return rich(value, under=1 if db_field.name == "body" else 2)
     return plain(value, is_prose=isinstance(db_field, models.TextField))
 
 

@@ -45,8 +45,8 @@ def found_in(written: Written, language: str, known=None) -> list[tuple[str, str
         ),
         (
             "fi",
-            '<p><a href="https://example.fi">Sivusto: example.fi</a></p>',
-            [("address_in_link", "Sivusto: example.fi")],
+            '<p><a href="https://example.fi">Sivusto: example.fi/a</a></p>',
+            [("address_in_link", "Sivusto: example.fi/a")],
         ),
         ("sv", "<p>Mer på www.example.fi/a.</p>", [("bare_address", "www.example.fi/a")]),
         ("fi", "<p>Osoite on https://example.fi.</p>", [("bare_address", "https://example.fi")]),
@@ -114,6 +114,7 @@ def test_fault_is_found_with_its_words(language, html, expected) -> None:
         ("sv", '<p><a href="/x">2018</a></p>'),
         ("sv", '<p><a href="mailto:eeva@example.fi">eeva@example.fi</a></p>'),
         ("fi", '<p><a href="tel:+358977110">09 7711</a></p>'),
+        ("sv", '<p><a href="https://example.fi/">tillgänglighetskrav.fi</a></p>'),
         ("sv", "<p>Vi ses den 11 oktober 2018.</p>"),
         ("sv", "<p>Vi ses 11–12.10.2018 kl. 9.10.</p>"),
         ("fi", "<p>Tavataan 11.10.–12.12.2018.</p>"),
@@ -138,6 +139,12 @@ def test_what_is_well_written_is_left_alone(language, html) -> None:
 
 def test_names_of_months_are_no_dates_in_the_other_language() -> None:
     assert found_in(rich("<p>Terve Kunta 11 lokakuuta.</p>"), "sv") == []
+
+
+def test_text_under_a_heading_of_its_page_begins_one_level_down() -> None:
+    html = "<h3>Liten</h3><p>Text.</p>"
+    assert found_in(rich(html), "sv") and not found_in(rich(html, under=2), "sv")
+    assert not found_in(rich("<h2>Stor</h2><p>Text.</p>", under=2), "sv")
 
 
 def test_abbreviation_is_written_out_once_in_an_item() -> None:

@@ -36,7 +36,8 @@ def in_links(written: Written) -> Iterator[Finding]:
         text = written.text[link.start : link.end]
         inside = [one for one in addresses if one[0] < link.end and link.start < one[1]]
         addresses = [one for one in addresses if one not in inside]
-        if inside and not link.href.startswith(_CONTACT):
+        shown = [written.text[start:end] for start, end in inside]
+        if any(map(_is_no_name, shown)) and not link.href.startswith(_CONTACT):
             yield Finding(Rule.ADDRESS_IN_LINK, link.start, link.end)
         elif set(_LETTERS.findall(text.lower())) <= _EVERY_HOLLOW_WORD and not _is_number(text):
             yield Finding(Rule.HOLLOW_LINK, link.start, max(link.start, link.end))
@@ -46,6 +47,11 @@ def in_links(written: Written) -> Iterator[Finding]:
 
 def _end_of(match: re.Match[str]) -> int:
     return match.start() + len(match[0].rstrip(".,;:!?"))
+
+
+def _is_no_name(address: str) -> bool:
+    """True unless it is the bare name of a site, such as tillgänglighetskrav.fi."""
+    return "/" in address or address.lower().startswith("www.")
 
 
 def _is_number(text: str) -> bool:

@@ -23,7 +23,7 @@ _ALONE = re.compile(
 
 def in_headings(written: Written) -> Iterator[Finding]:
     """Headings whose order or section is not whole; paragraphs that only look like headings."""
-    level = 1
+    level = written.under
     for number, block in enumerate(written.blocks):
         following = written.blocks[number + 1] if number + 1 < len(written.blocks) else None
         if block.level:

@@ -51,7 +51,7 @@ MOST_WORDS = {"sv": 30, "fi": 22}
 KNOWN_BY_SIGHT = {
     *("EU", "FN", "YK", "WHO", "USA", "NATO", "TV", "IT", "AI", "OK", "PS", "OBS", "PDF", "CSV"),
     *("XLSX", "ZIP", "CD", "DVD", "USB", "QR", "SMS", "GPS", "HTML", "RSS", "ISBN", "ISSN", "DOI"),
-    *("CC", "BY", "SA", "NC", "ND", "AB", "OY", "RF", "RY"),
+    *("CC", "BY", "SA", "NC", "ND", "AB", "OY", "RF", "RY", "EN", "ISO", "SFS"),
 }
 
 # Authorities that texts about municipalities name; organisations and terms of the portal's own

@@ -41,12 +41,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Written:
-    """A text with its blocks, in order, one on each line or more; `is_prose` for sentences."""
+    """A text with its blocks, in order, one on each line or more.
+
+    `is_prose` for sentences; `under` is the level of the heading that the page sets over the text.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()
     is_prose: bool = True
+    under: int = 1
 
     def of(self, block: Block) -> str:
         """The words of a block."""
@@ -59,7 +63,7 @@ def plain(text: str, *, is_prose: bool = True) -> Written:
     return Written(text, tuple(blocks), is_prose=is_prose)
 
 
-def rich(html: str) -> Written:
+def rich(html: str, *, under: int = 1) -> Written:
     """A rich text as readers will get it: what the sanitiser takes away is not read."""
     reader = _Reader()
     reader.feed(sanitised(html))
@@ -70,7 +74,7 @@ def rich(html: str) -> Written:
     links = (
         Link(one.href, min(one.start, len(text)), min(one.end, len(text))) for one in reader.links
     )
-    return Written(text, tuple(reader.blocks), tuple(links))
+    return Written(text, tuple(reader.blocks), tuple(links), under=under)
 
 
 class _Reader(HTMLParser):
