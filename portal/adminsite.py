@@ -10,11 +10,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from portal import due
 from portal.accounts.models import User
 from portal.content import languages, preview
 from portal.content.addresses import address
 from portal.content.pages import NAMES
 from portal.content.worklist_admin import counts
+from portal.recent_changes import recent_changes
 from publications.caption_duty_admin import duties
 
 # What editors look for most often stands first; a model that is not named here comes last.
@@ -59,8 +61,14 @@ class PortalAdminSite(AdminSite):
         return sorted(apps, key=lambda app: _place(app["app_label"], list(models_of)))
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """The start page, which says first what waits: texts for a language, videos for words."""
-        first = {"waiting": counts(request), "caption_duties": duties(request)}
+        """The start page, which says first what is due."""
+        first = {
+            "new_items": due.new_items(request),
+            "waiting": counts(request),
+            "due": due.blocks(request, self),
+            "caption_duties": duties(request),
+            "recent_changes": recent_changes(request, self),
+        }
         return super().index(request, {**(extra_context or {}), **first})
 
     def get_urls(self) -> list[Any]:

@@ -227,11 +227,24 @@ def with_items(found: Iterable[BrokenLink]) -> list[tuple[BrokenLink, Bilingual 
     items = {
         (kind, item.pk): item
         for kind in {link.kind for link in found} & models.keys()
-        for item in models[kind]._default_manager.filter(
+        for item in _with_its_page(models[kind]).filter(
             pk__in=[link.object_id for link in found if link.kind == kind]
         )
     }
     return [(link, items.get((link.kind, link.object_id))) for link in found]
+
+
+def _with_its_page(model: type[Bilingual]) -> QuerySet:
+    """The rows of a model; parts without a form of their own come with their page."""
+    rows: QuerySet = model._default_manager.all()
+    if admin.site.is_registered(model):
+        return rows
+    pages = [
+        field.name
+        for field in model._meta.fields
+        if isinstance(field, ForeignKey) and issubclass(field.related_model, Content)
+    ]
+    return rows.select_related(*pages) if pages else rows
 
 
 def owner_of(item: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import construct_change_message
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.models import ContentType
@@ -28,7 +29,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 from modeltranslation.fields import TranslationField
 
-from portal.content import languages
+from portal.content import findings_admin, languages
 from portal.content.agreement import EVERY_FIELD, look_again, writing
 from portal.content.alphabet import alphabetical
 from portal.content.models import Addressed, Bilingual, Content
@@ -205,6 +206,9 @@ class BilingualAdmin(SideBySide, admin.ModelAdmin):
                     kept = [row.instance.pk for row in formset.initial_forms]
                     look_again(formset.model._default_manager.filter(pk__in=kept))
         check_rules_now()
+        # Who stays at the form sees the findings there; a preview saves nothing.
+        if not {"_continue", "_preview", IS_POPUP_VAR} & request.POST.keys():
+            findings_admin.tell(request, form, formsets)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
@@ -213,7 +217,11 @@ class BilingualAdmin(SideBySide, admin.ModelAdmin):
     def render_change_form(  # type: ignore[override]
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
     ) -> Any:
-        """Give the editor's import map the nonce that the Content-Security-Policy asks for."""
+        """What is worth a look in the texts, and the nonce that the editor's import map needs."""
+        rows = [
+            one.formset for one in context["inline_admin_formsets"] if one.has_change_permission
+        ]
+        context["findings"] = findings_admin.panel(context["adminform"].form, rows)
         context["media"] = Media.from_media(
             context["media"],
             nonce=str(request.csp_nonce),

@@ -13,6 +13,8 @@ class Bilingual(models.Model):
 
     # Translated fields whose two languages do not translate each other: none waits for the other.
     not_compared: ClassVar[tuple[str, ...]] = ()
+    # Translated fields that hold lists of words, in which nobody looks for whole sentences.
+    not_prose: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -12,7 +12,7 @@ class Term(Bilingual):
     """A word of the trade in both languages, with its synonyms and the words to avoid."""
 
     # A word has the synonyms it has in each language; most have none in the other.
-    not_compared = ("synonyms", "avoid")
+    not_compared = not_prose = ("synonyms", "avoid")
 
     term = models.CharField(_("Term"), max_length=120, null=True)
     definition = models.TextField(
