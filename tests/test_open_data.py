@@ -1,6 +1,7 @@
 """Open data: only what is public, in both languages, the same bytes until something changes."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -237,7 +238,5 @@ def test_files_of_the_starter_content_lead_to_pages_and_files_that_are_there():
     files = rows("material-files")
     assert files
     for row in files:
-        response = client.get(row["address"])
-        assert response.status_code == 200
-        assert response["ETag"] == f'"{row["sha256"]}"'
-        response.close()
+        content = fetched(row["address"])
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (row["size"], row["sha256"])

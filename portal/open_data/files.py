@@ -15,8 +15,8 @@ from django.utils.translation import override
 from portal.content import languages
 from portal.content.spreadsheets import harmless
 from portal.open_data.addresses import address_fields
+from portal.open_data.data_set import DataSet
 from portal.open_data.fields import Field, Value
-from portal.open_data.tables import DataSet
 from portal.open_data.terms import credit, terms
 
 BATCH = 1000  # rows read at once

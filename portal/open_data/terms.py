@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from portal.open_data.tables import DataSet
+from portal.open_data.data_set import DataSet
 
 
 def credit(data_set: DataSet) -> str:

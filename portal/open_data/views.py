@@ -15,10 +15,11 @@ from portal.content import languages
 from portal.content.addresses import absolute
 from portal.content.pages import page_at
 from portal.open_data.addresses import file_path, named
+from portal.open_data.data_set import DataSet
 from portal.open_data.fields import Field
 from portal.open_data.files import MEDIA_TYPES, fields_of, write
 from portal.open_data.structured_data import catalogue
-from portal.open_data.tables import DATA_SETS, DataSet
+from portal.open_data.tables import DATA_SETS
 from portal.open_data.terms import credit, terms
 from portal.site import Site
 from publications.delivery import deliver
@@ -30,6 +31,7 @@ class Shown:
     """A data set as its page shows it."""
 
     data_set: DataSet
+    heading: str
     number: int
     fields: tuple[Field, ...]
     credit: str
@@ -47,6 +49,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     shown = [
         Shown(
             one,
+            str(one.title),
             numbers.get(one.key, 0),
             fields_of(one, whole),
             credit(one),
