@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality, Region, RegionalActor
+from municipalities.table import REGISTER_TABLE
 from portal.content import languages
 from portal.content.alphabet import alphabetical
 from portal.content.editing import AddressedAdmin, BilingualAdmin, both, pair
+from portal.content.table_admin import ExchangesTable
 
 
 class InAlphabeticalOrder:
@@ -39,8 +41,10 @@ class RegionAdmin(InAlphabeticalOrder, BilingualAdmin):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(InAlphabeticalOrder, AddressedAdmin):
+class MunicipalityAdmin(ExchangesTable, InAlphabeticalOrder, AddressedAdmin):
     """Municipalities, found by either name or by their code."""
+
+    exchange = REGISTER_TABLE
 
     required_in_both = ("name",)
     list_display = ("name_sv", "name_fi", "code", "region", "language_status")

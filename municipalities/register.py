@@ -26,15 +26,15 @@ from portal.content.table_import import (
 REGISTER = Path(__file__).parent / "data" / "municipalities.csv"
 
 COLUMNS = (
-    Column("code"),
-    Column("name_fi"),
-    Column("name_sv"),
-    Column("languages"),
-    Column("region_code"),
-    Column("region_fi"),
-    Column("region_sv"),
-    Column("lat", required=False),
-    Column("lon", required=False),
+    Column("code", ("kod", "koodi")),
+    Column("name_fi", ("finskt namn", "suomenkielinen nimi")),
+    Column("name_sv", ("svenskt namn", "ruotsinkielinen nimi")),
+    Column("languages", ("språk", "kielet")),
+    Column("region_code", ("landskapets kod", "maakunnan koodi")),
+    Column("region_fi", ("landskap på finska", "maakunta suomeksi")),
+    Column("region_sv", ("landskap på svenska", "maakunta ruotsiksi")),
+    Column("lat", ("latitud", "leveysaste"), required=False),
+    Column("lon", ("longitud", "pituusaste"), required=False),
 )
 
 # The bounds of the constraint municipality_point_lies_in_finland, in degrees (WGS 84).

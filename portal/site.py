@@ -101,6 +101,7 @@ class Site:
         return [
             NavigationLink(_("Contacts"), address("projects:contact_list")),
             NavigationLink(_("Feeds and calendars"), address("portal:feeds")),
+            NavigationLink(_("Open data"), address("portal:open_data")),
             NavigationLink(_("Give feedback"), address("portal:feedback")),
             NavigationLink(_("Glossary"), address("portal:glossary")),
             NavigationLink(_("The languages of the portal"), address("portal:language_status")),

@@ -17,6 +17,7 @@ LISTS = (
     "portal:home",
     "portal:feedback",
     "portal:feeds",
+    "portal:open_data",
     "portal:glossary",
     "portal:language_status",
     "projects:theme_list",

@@ -22,6 +22,7 @@ from portal.content.editing import (
     tag,
 )
 from portal.content.note_editing import FollowedAdmin, NoteForm
+from portal.content.table_admin import ExchangesTable
 from portal.content.templatetags.content import text as marked_text
 from projects.halfyears import HalfYear
 from projects.models import (
@@ -39,6 +40,7 @@ from projects.models import (
     Workshop,
     WorkshopSeries,
 )
+from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
 
 THREADS = {
     1: _("1 – lake blue"),
@@ -243,8 +245,10 @@ class WorkshopAssignmentInline(AssignmentInline):
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(FollowedAdmin):
+class WorkshopAdmin(ExchangesTable, FollowedAdmin):
     """Workshops, latest first."""
+
+    exchange = WORKSHOP_TABLE
 
     change_form_template = "admin/publications/material_owner_change_form.html"
     form = WorkshopForm
@@ -298,8 +302,10 @@ class SubjectInline(BilingualInline):
 
 
 @admin.register(Contact)
-class ContactAdmin(BilingualAdmin):
+class ContactAdmin(ExchangesTable, BilingualAdmin):
     """People whom readers can ask."""
+
+    exchange = CONTACT_TABLE
 
     list_display = ("name", "title_shown", "employer", "email", "visibility")
     list_filter = ("service_languages", "employer")
@@ -323,3 +329,23 @@ class ContactAdmin(BilingualAdmin):
         if contact.visible_until and contact.visible_until < timezone.localdate():
             return tag(_("No longer shown"), "withdrawn")
         return contact.visible_until
+
+
+@admin.register(Participation)
+class ParticipationAdmin(ExchangesTable, admin.ModelAdmin):
+    """Who takes part in the project; one by one they are changed in the form of the project."""
+
+    exchange = PARTICIPATION_TABLE
+    list_display = ("party", "start", "end", "is_example")
+    list_filter = ("is_example",)
+    list_select_related = ("municipality", "regional_actor")
+    autocomplete_fields = ("municipality", "regional_actor")
+    search_fields = (
+        *both("municipality__name"),
+        *both("regional_actor__name"),
+        "municipality__code",
+    )
+
+    @admin.display(description=_("Municipality or regional actor"))
+    def party(self, participation: Participation) -> str:
+        return str(participation)

@@ -1,6 +1,5 @@
 """Who takes part in the project: taken in from a CSV file that the client fills in."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from municipalities.models import Municipality, Region, RegionalActor
 from municipalities.register import digits, named
 from portal.content import languages
+from portal.content.table_cells import day_of
 from portal.content.table_import import (
     Column,
     Row,
@@ -48,6 +48,8 @@ class Outcome:
     not_in_file: int = 0
     examples_removed: int = 0
     new_actors: list[RegionalActor] = field(default_factory=list)
+    # The line of the file that each participation stands on, by the participation's key.
+    lines: dict[int, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def _store(of_party: Sequence[_Entry], project: Project, outcome: Outcome) -> No
     outcome.not_in_file -= len(stored)
     if {(one.start, one.end) for one in stored} == {(one.start, one.end) for one in of_party}:
         outcome.unchanged += len(stored)
+        by_days = {(entry.start, entry.end): entry.row.line for entry in of_party}
+        outcome.lines |= {one.pk: by_days[one.start, one.end] for one in stored}
         return
     for participation in stored:
         participation.delete()
@@ -108,6 +112,7 @@ def _store(of_party: Sequence[_Entry], project: Project, outcome: Outcome) -> No
         participation = belonging_to(entry.party, project)
         participation.start, participation.end = entry.start, entry.end
         participation.save()
+        outcome.lines[participation.pk] = entry.row.line
     outcome.replaced += len(stored)
     outcome.created += len(of_party)
 
@@ -218,8 +223,8 @@ def _is_called(item: Region | Party, name: str, *codes: str) -> bool:
 def _entry(row: Row, parties: _Parties, project: Project) -> _Entry | None:
     """What a row says, or None, with complaints, when it cannot be understood."""
     party = parties.of(row)
-    start = row.read("from", _day)
-    end = row.read("until", lambda cell: _day(cell) if cell else None)
+    start = row.read("from", day_of)
+    end = row.read("until", lambda cell: day_of(cell) if cell else None)
     first, last = project.first.first_day, project.last.last_day
     for column, day in (("from", start), ("until", end)):
         if day and not first <= day <= last:
@@ -230,22 +235,6 @@ def _entry(row: Row, parties: _Parties, project: Project) -> _Entry | None:
     if row.complaints or not party or not start:
         return None
     return _Entry(row, party, start, end)
-
-
-def _day(cell: str) -> date:
-    """A day written 2018-10-11 or 11.10.2018."""
-    if parts := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", cell, re.ASCII):
-        year, month, day = map(int, parts.groups())
-    elif parts := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", cell, re.ASCII):
-        day, month, year = map(int, parts.groups())
-    else:
-        problem = _("“%(value)s” is no date; write it 11.10.2018 or 2018-10-11.")
-        raise ValidationError(problem % {"value": shown(cell)})
-    try:
-        return date(year, month, day)
-    except ValueError as error:
-        problem = _("there is no day %(value)s.")
-        raise ValidationError(problem % {"value": cell}) from error
 
 
 def _shown_day(day: date) -> str:

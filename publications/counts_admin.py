@@ -20,10 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.content import languages
 from portal.content.slugs import slug_from
+from portal.content.spreadsheets import harmless
 from publications.models import DownloadDay, KitDay
-
-# Signs by which a spreadsheet takes a cell for a formula (OWASP, CSV injection).
-_BEGIN_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class PeriodForm(forms.Form):
@@ -87,18 +85,12 @@ def _csv(first: date | None, last: date | None) -> HttpResponse:
         ]
     )
     for row in (*_files(first, last), *_kits(first, last)):
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
     days = [str(day) for day in (first, last or timezone.localdate()) if day]
     name = "-".join([slug_from(_("Downloads")), *days])
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-def _harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; numbers and days stay as they are."""
-    text = str(cell) if isinstance(cell, str) else ""
-    return f"'{text}" if text.lstrip(" ").startswith(_BEGIN_A_FORMULA) else cell
 
 
 def _files(first: date | None, last: date | None) -> Iterator[list[Any]]:

@@ -66,6 +66,8 @@ class Document(HTMLParser):
             return
         for element in self._open:
             element.text += data
+        if self._open and self._open[-1].tag == "code":
+            return  # names that programs read belong to no language
         self.texts.append((self._open[-1].language if self._open else "", " ".join(data.split())))
 
     def all(self, tag: str, **attributes: str) -> list[Element]:

@@ -94,7 +94,7 @@ def test_walk_reaches_every_kind_of_page_in_both_languages(walked):
         *("regionala-aktorer/", "verkstader/", "material/", "god-praxis/", "publikationer/"),
         *("berattelser/", "kontakter/", "program/arttu2/", "tillganglighet/", "dataskydd/"),
         *("respons/", "sprak/", "ordlista/", "nytt/", "floden/", "teman/valfardsledning/nytt/"),
-        "kommuner/esbo/nytt/",
+        *("kommuner/esbo/nytt/", "oppna-data/"),
     ]
     assert {f"/sv/{kind}" for kind in kinds} <= set(walked)
     kinds = [
@@ -102,7 +102,7 @@ def test_walk_reaches_every_kind_of_page_in_both_languages(walked):
         *("maakunnalliset-toimijat/", "tyopajat/", "materiaalit/", "hyvat-kaytannot/"),
         *("julkaisut/", "tarinat/", "yhteystiedot/", "ohjelmat/arttu2/", "saavutettavuus/"),
         *("tietosuoja/", "palaute/", "kielet/", "sanasto/", "uutta/", "syotteet/"),
-        *("teemat/hyvinvointijohtaminen/uutta/", "kunnat/espoo/uutta/"),
+        *("teemat/hyvinvointijohtaminen/uutta/", "kunnat/espoo/uutta/", "avoin-data/"),
     ]
     assert {f"/fi/{kind}" for kind in kinds} <= set(walked)
     for pattern in (

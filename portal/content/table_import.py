@@ -12,6 +12,8 @@ from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from portal.content.spreadsheets import as_written
+
 SIZE_LIMIT = 5 * 1024 * 1024  # bytes
 ROW_LIMIT = 2_000
 # What a message repeats of a cell: enough to recognise it.
@@ -93,13 +95,14 @@ def lock_against_writing(*models: type[Model]) -> None:
 
 
 def read_table(file: BinaryIO, columns: Sequence[Column]) -> list[Row]:
-    """The rows of a CSV file in UTF-8, separated by commas, semicolons or tabs.
+    """The rows of a CSV file in UTF-8, or of the first sheet of an Excel workbook.
 
+    A CSV file's cells are separated by commas, semicolons or tabs.
     Rows without content are passed over, and columns may stand in any order. Raises `Refused` when
     the file as a whole cannot be read; a row that cannot is returned with a complaint.
     """
-    text = _text(file)
-    lines = _lines(text)
+    data = _data(file)
+    lines = _workbook(data) if data.startswith(b"PK\x03\x04") else _lines(_text(data))
     header = next(lines, None)
     if header is None:
         raise Refused([_("The file is empty.")])
@@ -114,13 +117,30 @@ def read_table(file: BinaryIO, columns: Sequence[Column]) -> list[Row]:
     return rows
 
 
-def _text(file: BinaryIO) -> str:
+def _data(file: BinaryIO) -> bytes:
     data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
         limit = SIZE_LIMIT // (1024 * 1024)
         raise Refused([_("The file is larger than %(limit)d MB.") % {"limit": limit}])
-    if data.startswith(b"PK\x03\x04"):
-        raise Refused([_("This is a workbook. Save the sheet as “CSV UTF-8” in Excel.")])
+    return data
+
+
+def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Rows that have content, each with its number in the sheet."""
+    # Half a second of imports that only those who upload a workbook wait for.
+    from portal.content import workbooks
+
+    try:
+        for line, cells in workbooks.lines(data):
+            tidied = [_tidied(cell) for cell in cells]
+            if any(tidied):
+                yield line, tidied
+    except workbooks.Unreadable as error:
+        problem = _("The workbook cannot be read. Save the sheet as “CSV UTF-8” in Excel.")
+        raise Refused([problem]) from error
+
+
+def _text(data: bytes) -> str:
     if b"\0" in data:
         raise Refused(
             [_("The file holds null bytes, so it is no text. Save it as “CSV UTF-8” in Excel.")]
@@ -157,6 +177,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _tidied(cell: str) -> str:
     """The cell with composed letters and without the spaces that spreadsheets leave behind."""
+    cell = as_written(cell)
     spaced = unicodedata.normalize("NFC", cell).replace("\xa0", " ").replace("\u202f", " ").strip()
     while "  " in spaced:
         spaced = spaced.replace("  ", " ")

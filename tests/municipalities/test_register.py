@@ -276,7 +276,7 @@ def test_bad_row_leaves_what_was_there() -> None:
             (HEADER + f"\n{ESPOO}" * (ROW_LIMIT + 1)).encode(),
             f"The file has more than {ROW_LIMIT} rows.",
         ),
-        (b"PK\x03\x04\0\0", "This is a workbook. Save the sheet as “CSV UTF-8” in Excel."),
+        (b"PK\x03\x04\0\0", "The workbook cannot be read. Save the sheet as “CSV UTF-8” in Excel."),
         (
             f"{HEADER}\n{ESPOO}".encode("utf-16"),
             "The file holds null bytes, so it is no text. Save it as “CSV UTF-8” in Excel.",
@@ -296,12 +296,14 @@ def test_bad_row_leaves_what_was_there() -> None:
             "too long.",
         ),
         (
-            f"{HEADER}\n{ESPOO}".replace("languages", "språk").encode(),
-            "Line 1 – there is no column “språk”. – these columns are missing: languages.",
+            f"{HEADER}\n{ESPOO}".replace("languages", "språken").encode(),
+            "Line 1 – there is no column “språken”. – these columns are missing: "
+            "languages / språk / kielet.",
         ),
         (
             f"{HEADER}\n{ESPOO}".replace("name_sv", "name_fi").encode(),
-            "Line 1 – the column “name_fi” is there twice. – these columns are missing: name_sv.",
+            "Line 1 – the column “name_fi” is there twice. – these columns are missing: "
+            "name_sv / svenskt namn / ruotsinkielinen nimi.",
         ),
         (
             f"{HEADER}\n{ESPOO}".replace("lat", "").encode(),
