@@ -25,7 +25,7 @@ from portal.content.pages import Crumb, page_at, page_of
 
 ACTORS_ROUTE = "municipalities:regional_actor_list"
 LIST_ROUTE = "municipalities:municipality_list"
-MOST_SUGGESTED = 6
+MOST_SUGGESTED = 5
 
 
 def _participations() -> QuerySet:
@@ -71,7 +71,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         alphabetical(f"name_{here}")
     )
     if words:
-        found = found.named(words)
+        found = found.found_by(words)
         exact = [
             one for one in found if words.lower() in (one.name_sv.lower(), one.name_fi.lower())
         ]
@@ -135,7 +135,7 @@ def _suggested(words: str) -> list[Municipality]:
     def begins_later(one: Municipality) -> bool:
         return not any(name.lower().startswith(begin) for name in (one.name_sv, one.name_fi))
 
-    found = Municipality.objects.named(words).in_order(languages.current())
+    found = Municipality.objects.found_by(words).in_order(languages.current())
     return sorted(found, key=begins_later)[:MOST_SUGGESTED]
 
 
