@@ -23,7 +23,7 @@ _SCALE = 46.5  # units to a degree of latitude, about 111 km
 _MERIDIAN = 27.0  # of Finland's own grid, ETRS-TM35FIN
 _LEFT, _TOP = 182.5, 70.31  # where that meridian and the northern edge lie
 
-_LEAST_ISLAND = 3.0  # square units, about 17 km²
+_LEAST_ISLAND = 0.5  # square units, about 3 km²: the parishes of the Åland archipelago show
 _LEAST_BEND = 0.6  # square units
 
 
