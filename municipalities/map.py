@@ -14,11 +14,12 @@ Party = Municipality | RegionalActor
 
 # In units of the map, which are pixels at least. Half a target of 24 (WCAG 2.2, 2.5.8).
 REACH = 12
-_REACH_OF_NUMBER = 9
-_ROUNDS = 120
+_REACH_OF_NUMBER = 6
+_ROUNDS, _ROUNDS_WITH_PULL = 160, 60
+_PULL = 0.25  # of the way home, in the first round
 _MOST = 100
 _GOLDEN_ANGLE = 2.4  # radians: things in one place leave it in directions that differ
-_LEAD = 4  # a mark moved by less needs no thread back to its place
+_NEAR = 4  # a mark moved by less needs no thread back to its place
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Mark:
         return isinstance(self.party, RegionalActor)
 
     @property
-    def lead(self) -> str:
+    def thread(self) -> str:
         """The thread from the mark to its place as path data, "" where the mark stands there."""
-        if math.dist((self.x, self.y), self.home) < _LEAD:
+        if math.dist((self.x, self.y), self.home) < _NEAR:
             return ""
         return f"M{self.x} {self.y}L{round(self.home[0])} {round(self.home[1])}"
 
@@ -151,18 +152,23 @@ def _marks(homes: Sequence[tuple[Party, Point]], standing: Sequence[Point]) -> l
 def spread(places: tuple[Point, ...], reaches: tuple[int, ...]) -> tuple[Point, ...]:
     """Move what stands too close apart until nothing within reach of one thing is another's.
 
-    What reaches less far gives way more, and all stay inside the map. More things than the country
-    has room for stay where they are.
+    What reaches less far gives way more, all stay inside the map, and each is drawn back to its
+    place, ever less as the rounds go by. More things than the country has room for stay where they
+    are.
     """
     if len(places) > _MOST:
         return places
     found = [[x, y] for x, y in places]
     farthest = 2 * max(reaches, default=0) + 1
-    for _round in range(_ROUNDS):
+    for number in range(_ROUNDS):
+        pull = max(0, _PULL * (1 - number / _ROUNDS_WITH_PULL))
+        for point, home in zip(found, places, strict=True):
+            for axis in (0, 1):
+                point[axis] += pull * (home[axis] - point[axis])
         is_calm = True
         southwards = sorted(range(len(found)), key=lambda at: found[at][1])
-        for number, one in enumerate(southwards):
-            for other in southwards[number + 1 :]:
+        for rank, one in enumerate(southwards):
+            for other in southwards[rank + 1 :]:
                 if found[other][1] - found[one][1] > farthest:
                     break
                 lacking = reaches[one] + reaches[other] + 1 - math.dist(found[one], found[other])
@@ -172,7 +178,7 @@ def spread(places: tuple[Point, ...], reaches: tuple[int, ...]) -> tuple[Point, 
         for point, reach in zip(found, reaches, strict=True):
             point[0] = min(max(point[0], reach), WIDTH - reach)
             point[1] = min(max(point[1], reach), HEIGHT - reach)
-        if is_calm:
+        if is_calm and not pull:
             break
     return tuple((x, y) for x, y in found)
 

@@ -129,14 +129,17 @@ def _other_name(municipality: Municipality) -> str:
 
 
 def _suggested(words: str) -> list[Municipality]:
-    """The first few that the words find; those whose whole name begins so before the others."""
-    begin = words.lower()
+    """The first few that the words find: by how the name here begins, then the other one."""
+    here, begin = languages.current(), words.lower()
 
-    def begins_later(one: Municipality) -> bool:
-        return not any(name.lower().startswith(begin) for name in (one.name_sv, one.name_fi))
+    def rank(one: Municipality) -> int:
+        names = (one.text("name", language) for language in (here, languages.other(here)))
+        return next(
+            (place for place, name in enumerate(names) if name.value.lower().startswith(begin)), 2
+        )
 
-    found = Municipality.objects.found_by(words).in_order(languages.current())
-    return sorted(found, key=begins_later)[:MOST_SUGGESTED]
+    found = Municipality.objects.found_by(words).in_order(here)
+    return sorted(found, key=rank)[:MOST_SUGGESTED]
 
 
 def _municipalities() -> QuerySet:
