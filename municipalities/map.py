@@ -127,9 +127,11 @@ def map_of_actors(actors: Iterable[RegionalActor]) -> Map:
 
 
 def _point(item: Party) -> Point | None:
-    if item.latitude is None:
+    # An actor has no point of its own: the map of actors is given one beside it.
+    latitude, longitude = getattr(item, "latitude", None), getattr(item, "longitude", None)
+    if latitude is None or longitude is None:
         return None
-    return place(float(item.latitude), float(item.longitude))
+    return place(float(latitude), float(longitude))
 
 
 def _mean(points: Sequence[Point]) -> Point:

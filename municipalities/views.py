@@ -49,7 +49,7 @@ def _regions(found: QuerySet) -> list[Region]:
         actors=_actors_taking_part().filter(region=OuterRef("pk")).order_by("pk"),
     )
     for region in regions:
-        region.participant_count = sum(one.is_participant for one in region.found)
+        region.participant_count = len([one for one in region.found if one.is_participant])
     return sorted(
         (region for region in regions if region.found),
         key=lambda region: sort_key(str(region.text("name"))),
@@ -79,7 +79,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
             return redirect(exact[0].path())
     regions = _regions(found)
     query = urlencode({"q": words}) if words else ""
-    context = {
+    context: dict[str, Any] = {
         "page": page_at(
             request,
             LIST_ROUTE,
