@@ -9,6 +9,7 @@ from portal.content.alphabet import alphabetical
 from portal.content.models import Addressed, Bilingual
 from portal.content.publication import filled
 from portal.content.slugs import slug_constraints
+from portal.search.placenames import forms
 
 NAMED_IN_BOTH = filled("name", "sv") & filled("name", "fi")
 
@@ -67,6 +68,19 @@ class MunicipalityQuerySet(models.QuerySet):
         for column in ("slug_sv", "slug_fi"):
             condition |= Q(**{f"{column}__istartswith": words.replace(" ", "-")})
         return self.filter(condition)
+
+    def found_by(self, words: str) -> "MunicipalityQuerySet":
+        """Those named so, else those of which the words are a name in another case: Turussa."""
+        named = self.named(words)
+        if named.exists():
+            return named
+        asked = words.lower()
+        bent = [
+            key
+            for key, sv, fi in self.values_list("pk", "name_sv", "name_fi")
+            if asked in (*forms(sv, "sv"), *forms(fi, "fi"))
+        ]
+        return self.filter(pk__in=bent)
 
 
 class Municipality(Addressed):

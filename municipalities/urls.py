@@ -11,6 +11,11 @@ urlpatterns = [
         name="municipality_list",
     ),
     path(
+        pgettext_lazy("url", "municipalities/suggestions/"),
+        views.municipality_suggestions,
+        name="municipality_suggestions",
+    ),
+    path(
         pgettext_lazy("url", "municipalities/<slug:slug>/"),
         views.municipality_detail,
         name="municipality_detail",

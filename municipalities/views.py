@@ -7,22 +7,25 @@ managers only: this app imports nothing from them.
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Avg, Exists, FloatField, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from municipalities.map import Map, map_of_actors, map_of_regions
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.content import languages
-from portal.content.addresses import address, at_its_address
+from portal.content.addresses import absolute, address, at_its_address
+from portal.content.alongside import alongside, take
 from portal.content.alphabet import alphabetical, sort_key
 from portal.content.filters import cleaned
 from portal.content.pages import Crumb, page_at, page_of
 
 ACTORS_ROUTE = "municipalities:regional_actor_list"
 LIST_ROUTE = "municipalities:municipality_list"
+MOST_SUGGESTED = 5
 
 
 def _participations() -> QuerySet:
@@ -31,6 +34,32 @@ def _participations() -> QuerySet:
 
 def _taking_part() -> Exists:
     return Exists(_participations().filter(municipality=OuterRef("pk")))
+
+
+def _actors_taking_part() -> QuerySet:
+    return RegionalActor.objects.filter(
+        Exists(_participations().filter(regional_actor=OuterRef("pk")))
+    )
+
+
+def _regions(found: QuerySet) -> list[Region]:
+    """The regions that some of the found municipalities lie in, in alphabetical order."""
+    regions = alongside(
+        Region.objects.prefetch_related(Prefetch("municipalities", found, to_attr="found")),
+        actors=_actors_taking_part().filter(region=OuterRef("pk")).order_by("pk"),
+    )
+    for region in regions:
+        region.participant_count = len([one for one in region.found if one.is_participant])
+    return sorted(
+        (region for region in regions if region.found),
+        key=lambda region: sort_key(str(region.text("name"))),
+    )
+
+
+def _map(regions: list[Region]) -> Map:
+    return map_of_regions(
+        (region.found, take(region, "actors", RegionalActor)) for region in regions
+    )
 
 
 @require_safe
@@ -42,19 +71,15 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         alphabetical(f"name_{here}")
     )
     if words:
-        found = found.named(words)
+        found = found.found_by(words)
         exact = [
             one for one in found if words.lower() in (one.name_sv.lower(), one.name_fi.lower())
         ]
         if len(exact) == 1:
             return redirect(exact[0].path())
-    municipalities = Prefetch("municipalities", found, to_attr="found")
-    regions = sorted(
-        (region for region in Region.objects.prefetch_related(municipalities) if region.found),
-        key=lambda region: sort_key(str(region.text("name"))),
-    )
+    regions = _regions(found)
     query = urlencode({"q": words}) if words else ""
-    context = {
+    context: dict[str, Any] = {
         "page": page_at(
             request,
             LIST_ROUTE,
@@ -68,10 +93,53 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         ),
         "words": words,
         "regions": regions,
+        "map": None if words else _map(regions),
         "count": sum(len(region.found) for region in regions),
         **_participations().counted(),
     }
     return render(request, "municipalities/municipality_list.html", context)
+
+
+@require_safe
+def municipality_suggestions(request: HttpRequest) -> HttpResponse:
+    """Municipalities whose name in either language begins as what is typed (OpenSearch 1.1).
+
+    An array: the words, the names, the names in the other language where they differ, addresses.
+    """
+    words = cleaned(request.GET.get("q", ""))
+    found = _suggested(words) if words else []
+    return JsonResponse(
+        [
+            words,
+            [str(one.text("name")) for one in found],
+            [_other_name(one) for one in found],
+            [absolute(request, one.path()) for one in found],
+        ],
+        safe=False,
+        json_dumps_params={"ensure_ascii": False},
+        content_type="application/x-suggestions+json",
+        headers={"Cache-Control": "public, max-age=60", "X-Robots-Tag": "noindex"},
+    )
+
+
+def _other_name(municipality: Municipality) -> str:
+    here = languages.current()
+    name = str(municipality.text("name", languages.other(here)))
+    return "" if name == str(municipality.text("name")) else name
+
+
+def _suggested(words: str) -> list[Municipality]:
+    """The first few that the words find: by how the name here begins, then the other one."""
+    here, begin = languages.current(), words.lower()
+
+    def rank(one: Municipality) -> int:
+        names = (one.text("name", language) for language in (here, languages.other(here)))
+        return next(
+            (place for place, name in enumerate(names) if name.value.lower().startswith(begin)), 2
+        )
+
+    found = Municipality.objects.found_by(words).in_order(here)
+    return sorted(found, key=rank)[:MOST_SUGGESTED]
 
 
 def _municipalities() -> QuerySet:
@@ -140,10 +208,12 @@ def _neighbours(municipality: Municipality) -> list[Municipality]:
 @require_safe
 def regional_actor_list(request: HttpRequest) -> HttpResponse:
     """The regional actors of the network."""
+    middle = {
+        axis: Avg(f"region__municipalities__{axis}", output_field=FloatField())
+        for axis in ("latitude", "longitude")
+    }
     actors = sorted(
-        RegionalActor.objects.filter(participations__isnull=False)
-        .select_related("region")
-        .distinct(),
+        _actors_taking_part().select_related("region").annotate(**middle),
         key=lambda actor: sort_key(str(actor.text("name"))),
     )
     context = {
@@ -156,6 +226,7 @@ def regional_actor_list(request: HttpRequest) -> HttpResponse:
             crumbs=[Crumb(_("Municipalities"), address(LIST_ROUTE))],
         ),
         "actors": actors,
+        "map": map_of_actors(actors),
     }
     return render(request, "municipalities/regional_actor_list.html", context)
 

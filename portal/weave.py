@@ -247,11 +247,12 @@ def hero(main_threads: Sequence[str | None]) -> str:
     )
 
 
-def strand(active: Iterable[str]) -> str:
+def strand(active: Iterable[str], *, is_unknown: bool = False) -> str:
     """Return one half-year of the timeline: four threads, those of ``active`` raised to the top.
 
-    The threads enter and leave at the same heights, so that pieces set side by side join. The
-    piece is stretched to its column, hence the strokes that do not scale.
+    Where it is unknown which was raised, a dotted one stands for it. The threads enter and leave
+    at the same heights, so that pieces set side by side join. The piece is stretched to its column,
+    hence the strokes that do not scale.
     """
     raised = set(active)
     pieces = []
@@ -263,6 +264,8 @@ def strand(active: Iterable[str]) -> str:
             f'<g class="{kind} thread-{thread}"><path class="halo" d="M0 {y}{way}"/>'
             f'<path class="yarn" d="M0 {y}{way}"/></g>'
         )
+    if is_unknown:
+        pieces.append('<path class="unknown" d="M0 74.5C28 74.5 22 26 50 26S72 74.5 100 74.5"/>')
     return (
         '<svg class="strands" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" '
         f'focusable="false">{"".join(pieces)}</svg>'

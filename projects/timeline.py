@@ -24,6 +24,11 @@ class TimelineEntry:
         """The half-year's main theme; None where it is not known."""
         return next((period for period in self.periods if period.is_main), None)
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the half-year has begun without a theme that is recorded."""
+        return not self.periods and self.moment != "upcoming"
+
 
 def timeline(project: Project, day: date | None = None) -> list[TimelineEntry]:
     """The half-years of a project as seen on a day (today, if none is given); two queries.

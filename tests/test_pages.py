@@ -251,12 +251,18 @@ def test_pages_ask_the_database_little(walked):
     _report(problems)
 
 
+def labels(page: Document, element: Element) -> str:
+    """The text of the elements that an element says it is named by."""
+    named_by = element.attributes.get("aria-labelledby", "").split()
+    return " ".join(one.text for one in page.elements if one.attributes.get("id") in named_by)
+
+
 def test_links_and_pictures_say_what_they_are(walked):
     problems = []
     empty = {"här", "läs mer", "klicka här", "tästä", "lue lisää", "täältä", "here"}
     for path, page in walked.items():
         for link in page.all("a"):
-            name = link.attributes.get("aria-label") or link.text
+            name = link.attributes.get("aria-label") or labels(page, link) or link.text
             if not name.strip() or name.strip().lower() in empty:
                 problems.append(f"{path}: link {link.attributes.get('href')} says {name!r}")
         for image in page.all("img"):

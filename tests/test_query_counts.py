@@ -121,6 +121,11 @@ def municipality_list(count: int) -> str:
     return reverse("municipalities:municipality_list")
 
 
+def municipality_search(count: int) -> str:
+    """A name in another case than the first: what takes the most looking."""
+    return f"{municipality_list(count)}?q=Espoossa"
+
+
 def municipality_detail(count: int) -> str:
     region = making.make_region()
     municipality = making.make_municipality(region=region)
@@ -345,6 +350,7 @@ QUERIES: dict[Callable[[int], str], int] = {
     programme_detail: 5,
     contact_list: 4,
     municipality_list: 4,
+    municipality_search: 7,
     municipality_detail: 10,
     regional_actor_list: 2,
     regional_actor_detail: 6,

@@ -33,3 +33,8 @@ def test_hero_shows_a_motif_for_each_half_year_with_a_main_theme() -> None:
 def test_strand_raises_only_the_threads_it_is_given() -> None:
     assert weave.strand([]).count("raised") == 0
     assert weave.strand(["lake"]).count("strand raised thread-lake") == 1
+
+
+def test_strand_that_is_unknown_is_dotted() -> None:
+    assert 'class="unknown"' in weave.strand([], is_unknown=True)
+    assert 'class="unknown"' not in weave.strand(["lake"])

@@ -53,10 +53,10 @@ def hero_weave(themes: Iterable[Any] = ()) -> SafeString:
 
 
 @register.simple_tag
-def strand(*themes: Any) -> SafeString:
+def strand(*themes: Any, is_unknown: bool = False) -> SafeString:
     """Return one half-year's piece of the timeline with the threads of its themes raised."""
     return mark_safe(  # noqa: S308 -- drawn from numbers and known names
-        weave.strand(filter(None, map(thread, themes)))
+        weave.strand(filter(None, map(thread, themes)), is_unknown=is_unknown)
     )
 
 

@@ -38,6 +38,13 @@ def test_timeline_has_every_half_year_of_the_project_also_an_empty_one() -> None
     assert all(entry.main_period is None and not entry.workshops for entry in entries)
 
 
+def test_half_year_without_theme_is_unknown_once_it_has_begun() -> None:
+    project = make_project()
+    make_theme_period(project=project, theme=make_theme(), year=2017, half=2)
+    entries = timeline(project, date(2018, 8, 1))
+    assert [entry.is_unknown for entry in entries] == [False, True, True, False, False]
+
+
 def test_theme_stands_in_each_of_its_half_years_and_the_main_one_first() -> None:
     project = make_project()
     main, side = make_theme(), make_theme()

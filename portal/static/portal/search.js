@@ -1,7 +1,7 @@
-// Suggestions while typing: a combobox with a list (WAI-ARIA APG).
+// Suggestions: a combobox with a list (WAI-ARIA APG).
 const make = (tag, given) => Object.assign(document.createElement(tag), given);
 for (const form of document.querySelectorAll("[data-suggest]")) {
-  const input = form.elements.q, id = input.id + "-list";
+  const { suggest, ...rest } = form.dataset, input = form.elements.q, id = input.id + "-list";
   const list = make("ul", { id, role: "listbox", className: "suggestions" });
   const set = (name, value) => input.setAttribute("aria-" + name, value);
   const go = (item) => item && (location = item.url);
@@ -11,22 +11,21 @@ for (const form of document.querySelectorAll("[data-suggest]")) {
     [...list.children].forEach((item, i) => item.ariaSelected = i == at);
     set("activedescendant", list.children[at]?.id ?? "");
   };
-  const show = (titles, kinds, urls) => {
+  const show = (_, titles, kinds, urls) => {
     list.replaceChildren(...titles.map((title, i) => {
       const item = make("li", { id: id + i, role: "option", url: urls[i] });
-      item.append(title, " ", make("small", { textContent: kinds[i] }));
+      item.append(title, " ", make("small", { textContent: kinds[i], ...rest }));
       return item;
     }));
-    list.hidden = !titles.length;
-    set("expanded", !list.hidden);
+    set("expanded", !(list.hidden = !titles[0]));
     mark(-1);
   };
-  const close = () => show([]);
+  const close = () => show("", []);
   const ask = async () => {
     const words = asked = input.value.trim();
     if (!words[1]) return close();
-    const answer = await fetch(form.dataset.suggest + "?q=" + encodeURIComponent(words));
-    if (answer.ok && words == asked) show(...(await answer.json()).slice(1));
+    const answer = await fetch(suggest + "?q=" + encodeURIComponent(words));
+    if (answer.ok && words == asked) show(...await answer.json());
   };
   list.ariaLabel = input.labels[0].textContent;
   input.after(list);
