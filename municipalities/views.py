@@ -94,7 +94,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         "words": words,
         "regions": regions,
         "map": None if words else _map(regions),
-        "count": sum([len(region.found) for region in regions]),
+        "count": len([one for region in regions for one in region.found]),
         **_participations().counted(),
     }
     return render(request, "municipalities/municipality_list.html", context)
