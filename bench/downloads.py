@@ -93,6 +93,8 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _made(folder: Path) -> tuple[str, str, Path]:
     """A workshop with its films and one more material: the addresses of both, and the file's."""
+    # Before Django reads them: the words of the addresses come from the catalogues.
+    run.step("", ["catalogues", "compile"], os.environ)
     import django
 
     django.setup()
@@ -102,7 +104,6 @@ def _made(folder: Path) -> tuple[str, str, Path]:
 
     from tests import making
 
-    call_command("catalogues", "compile", verbosity=0)
     call_command("migrate", verbosity=0)
     workshop = making.make_workshop()
     making.make_project()
@@ -256,6 +257,9 @@ def _fetch(port: int, path: str, most: int = sys.maxsize, method: str = "GET") -
         while size < whole and (count := connection.recv_into(buffer)):
             size += count
     seconds = time.perf_counter() - start
+    if b" 200 " not in headers.partition(b"\r\n")[0] + b" ":
+        # An error page comes quickly, and must not pass for a fast download.
+        raise SystemExit(f"{path} was not sent: {headers.decode()}")
     return Fetch(wait, seconds, size, int(headers.split()[1]))
 
 
