@@ -70,8 +70,8 @@ class StoryAdmin(FollowedAdmin):
     """Stories: one object, two headlines."""
 
     texts = ("kicker", "title", "lead", "body", "source")
-    facts = ((_("Belongs to"), (("year", "theme"), "publication", "municipalities")),)
-    autocomplete_fields = ("publication", "municipalities")
+    facts = ((_("Belongs to"), (("year", "theme"), "publication", "municipalities", "read_also")),)
+    autocomplete_fields = ("publication", "municipalities", "read_also")
     list_display = ("heading", "year", "theme", *ContentAdmin.list_display[1:])
     list_filter = (StateFilter, "pairing", "year", "theme", "is_example", "responsible")
     list_select_related = ("responsible", "theme")

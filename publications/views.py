@@ -198,9 +198,7 @@ def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
         "story": story,
         "municipalities": list(story.municipalities.in_order(languages.current())),
         "figures": list(story.figures.select_related("image")),
-        "related": list(
-            Story.objects.published().exclude(pk=story.pk).newest().select_related("theme")[:3]
-        ),
+        "related": list(Story.objects.published().nearest_to(story).select_related("theme")[:3]),
     }
     return render(request, "publications/story_detail.html", context)
 

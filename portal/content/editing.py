@@ -383,7 +383,7 @@ class ContentAdmin(AddressedAdmin):
         if obj and self.has_change_permission(request, obj):
             responsibility.append("opened_version")
         return [
-            (_("Texts"), {"fields": [pair(field) for field in self.texts]}),
+            (_("Texts"), {"fields": [pair(field) for field in (*self.texts, "easy_language")]}),
             *((heading, {"fields": list(rows)}) for heading, rows in self.facts),
             (
                 _("Publication and languages"),

@@ -12,7 +12,14 @@ class AddressedOptions(TranslationOptions):
 class ContentOptions(TranslationOptions):
     """The texts every content item has."""
 
-    fields: tuple[str, ...] = ("title", "slug", "lead", "body", "withdrawn_because")
+    fields: tuple[str, ...] = (
+        "title",
+        "slug",
+        "lead",
+        "body",
+        "easy_language",
+        "withdrawn_because",
+    )
 
 
 @register(Image)

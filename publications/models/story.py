@@ -20,6 +20,19 @@ class StoryQuerySet(ContentQuerySet):
     def newest(self) -> "StoryQuerySet":
         return self.order_by("-year", "-pk")
 
+    def nearest_to(self, story: "Story") -> "StoryQuerySet":
+        """The other stories: those chosen by hand first, then by publication, theme and year."""
+        chosen = Story.read_also.through.objects.filter(
+            from_story=story.pk, to_story=models.OuterRef("pk")
+        )
+        nearness = models.Case(
+            models.When(models.Exists(chosen), then=0),
+            models.When(publication__isnull=False, publication=story.publication_id, then=1),
+            models.When(theme__isnull=False, theme=story.theme_id, then=2),
+            default=3,
+        )
+        return self.exclude(pk=story.pk).order_by(nearness, "-year", "-pk")
+
 
 class Story(Content):
     """One story with two headlines, which need not translate each other."""
@@ -62,6 +75,18 @@ class Story(Content):
         null=True,
         blank=True,
         help_text=_("Where the facts come from."),
+    )
+
+    read_also = models.ManyToManyField(
+        "self",
+        verbose_name=_("Read also"),
+        symmetrical=False,
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "Stories to read after this one. Without a choice: about the same publication or "
+            "theme, then the newest."
+        ),
     )
 
     objects: ClassVar[models.Manager] = StoryQuerySet.as_manager()  # type: ignore[assignment]

@@ -43,6 +43,14 @@ class Content(Addressed):
         help_text=_("One or two sentences: shown under the heading, in lists and in search."),
     )
     body = RichTextField(_("Text"), null=True, blank=True)
+    easy_language = RichTextField(
+        _("Easy language"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The same in short and plain sentences. Shown one click away, marked as easy language."
+        ),
+    )
 
     decision = models.CharField(
         _("Publishing"), max_length=10, choices=Decision, default=Decision.DRAFT

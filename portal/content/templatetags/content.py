@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.content import languages
 from portal.content.addresses import absolute
+from portal.content.contents_list import FEWEST_HEADINGS, Section, anchored
 from portal.content.pages import only_in
 from portal.content.publication import State
 from portal.content.texts import Text, text_of
@@ -72,7 +73,8 @@ def richtext(item: Any, field: str) -> SafeString:
     found = text_of(item, field)
     if not found:
         return mark_safe("")
-    html = mark_safe(found.value)  # noqa: S308
+    # Other rich texts are parts under a heading of the page's own.
+    html = mark_safe(anchored(found)[0] if field == "body" else found.value)  # noqa: S308
     if not found.is_other:
         return format_html('<div class="prose">{}</div>', html)
     # A page that exists in one language only has said so at its top, once.
@@ -82,6 +84,13 @@ def richtext(item: Any, field: str) -> SafeString:
         else ""
     )
     return format_html('{}<div class="prose" lang="{}">{}</div>', note, found.language, html)
+
+
+@register.filter
+def sections(item: Any, field: str) -> list[Section]:
+    """The sections of an item's body that its contents list names; none where they are few."""
+    found = anchored(text_of(item, field))[1]
+    return found if len(found) >= FEWEST_HEADINGS else []
 
 
 @register.filter
