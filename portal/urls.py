@@ -13,6 +13,11 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("healthz", views.healthz, name="healthz"),
+    path(
+        "social/<str:language>/<str:kind>-<int:pk>-<str:digest>.png",
+        views.social_picture,
+        name="social_picture",
+    ),
     path("admin/", admin.site.urls),
     path("", include("portal.content.urls")),
     path("", include("publications.preview_urls")),

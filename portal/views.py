@@ -8,14 +8,15 @@ from django.http import (
     HttpResponse,
     HttpResponseRedirect,
 )
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import feedback as feedback_form
+from portal import social_pictures
 from portal.content import languages
 from portal.content.addresses import absolute, address
 from portal.content.agreement import with_moments_ahead
@@ -45,6 +46,23 @@ def chooser(request: HttpRequest) -> HttpResponse:
         response = render(request, "portal/chooser.html", {"homes": homes})
         response["Content-Language"] = "sv, fi"
     patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def social_picture(
+    request: HttpRequest, language: str, kind: str, pk: int, digest: str
+) -> HttpResponse:
+    """The picture of a public item; an address that names another drawing leads to today's."""
+    model = social_pictures.MODELS.get(kind)
+    if model is None or language not in languages.CODES:
+        raise Http404
+    item = get_object_or_404(social_pictures.readable(model), pk=pk)
+    shown = social_pictures.picture_of(item, language)
+    if shown.digest != digest:
+        return HttpResponseRedirect(social_pictures.address_of(item, language))
+    response = HttpResponse(shown.png(), content_type="image/png")
+    patch_cache_control(response, public=True, max_age=31_536_000, immutable=True)
     return response
 
 

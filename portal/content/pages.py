@@ -58,6 +58,7 @@ class Page:
     switch: Switch
     canonical: str
     alternates: list[tuple[str, str]]
+    item: Addressed | None = None  # whose page it is, if it is an item's own
     title_lang: str = ""
     description: str = ""
     description_lang: str = ""
@@ -65,7 +66,6 @@ class Page:
     notices: list[Notice] = field(default_factory=list)
     crumbs: list[Crumb] = field(default_factory=list)
     og_type: str = "website"
-    image: str = ""
     json_ld: SafeString | str = ""
 
 
@@ -156,6 +156,7 @@ def page_of(
     real = here if here in item.languages else there
     return Page(
         title=title.value,
+        item=item,
         title_lang=title.language if title.is_other else "",
         description=Truncator(description or lead.value).chars(200),
         description_lang=lead.language if lead.is_other and not description else "",

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from portal import social_pictures, weave
 from portal import title_card as covers
-from portal import weave
+from portal.content import languages
+from portal.content.addresses import absolute
 
 register = template.Library()
 
@@ -34,6 +37,15 @@ def motif(theme: Any) -> SafeString:
         static("portal/motifs.svg"),
         name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def social_picture(context: Context) -> str:
+    """Return the address of the picture that other sites show beside a link to the page."""
+    item = context["page"].item
+    if item is None:
+        return context["site"].social_picture
+    return absolute(context["request"], social_pictures.address_of(item, languages.current()))
 
 
 @register.simple_tag
