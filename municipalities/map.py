@@ -86,6 +86,26 @@ class Map:
         return any(mark.is_actor for mark in self.marks)
 
 
+@dataclass(frozen=True)
+class PlaceOnMap:
+    """Where one municipality lies, among the dots of its region."""
+
+    x: int
+    y: int
+    dots: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def place_of(municipality: Municipality, neighbours: Iterable[Municipality]) -> PlaceOnMap | None:
+    """Return where a municipality lies, or None for one whose point is not known."""
+    point = _point(municipality)
+    if point is None:
+        return None
+    dots = _dots(found for one in neighbours if (found := _point(one)))
+    return PlaceOnMap(round(point[0]), round(point[1]), dots)
+
+
 def map_of_regions(
     regions: Iterable[tuple[Sequence[Municipality], Sequence[RegionalActor]]],
 ) -> Map:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from municipalities.map import Map, map_of_actors, map_of_regions
+from municipalities.map import Map, map_of_actors, map_of_regions, place_of
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.content import languages
 from portal.content.addresses import absolute, address, at_its_address
@@ -26,6 +26,7 @@ from portal.content.pages import Crumb, page_at, page_of
 ACTORS_ROUTE = "municipalities:regional_actor_list"
 LIST_ROUTE = "municipalities:municipality_list"
 MOST_SUGGESTED = 5
+MOST_COMPANIONS = 24
 
 
 def _participations() -> QuerySet:
@@ -170,6 +171,8 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
         "assignments": _visible(municipality),
         "neighbours": _neighbours(municipality),
     }
+    context["place"] = place_of(municipality, context["neighbours"])
+    context["companions"] = _on_the_same_themes(municipality, context["workshops"])
     context |= _part_taken(context["participations"])
     context["participants_are_known"] = (
         bool(context["participations"]) or _participations().of_municipalities().exists()
@@ -202,6 +205,22 @@ def _neighbours(municipality: Municipality) -> list[Municipality]:
         municipality.region.municipalities.exclude(pk=municipality.pk)
         .annotate(is_participant=_taking_part())
         .order_by(alphabetical(f"name_{languages.current()}"))
+    )
+
+
+def _on_the_same_themes(municipality: Municipality, workshops: list) -> list[Municipality]:
+    """Municipalities that have had workshops on the themes of this one's; no query without any."""
+    themes = {workshop.theme_id for workshop in workshops if workshop.theme_id}
+    if not themes:
+        return []
+    alike = municipality.workshops.model.objects.published().filter(
+        theme__in=themes, municipalities=OuterRef("pk")
+    )
+    return list(
+        Municipality.objects.filter(Exists(alike))
+        .exclude(pk=municipality.pk)
+        .annotate(is_participant=_taking_part())
+        .in_order(languages.current())[:MOST_COMPANIONS]
     )
 
 

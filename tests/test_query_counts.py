@@ -134,9 +134,9 @@ def municipality_detail(count: int) -> str:
     making.make_participation(project=project, municipality=municipality)
     making.make_programme_participant(programme=programme, municipality=municipality)
     for _number in range(count):
-        making.make_municipality(region=region)
+        neighbour = making.make_municipality(region=region)
         theme = making.make_theme()
-        workshop = making.make_workshop(theme=theme, municipalities=[municipality])
+        workshop = making.make_workshop(theme=theme, municipalities=[municipality, neighbour])
         making.make_material_file(material=making.make_material(workshop=workshop))
         making.make_story(theme=theme).municipalities.add(municipality)
         practice = making.make_practice(theme=theme)
@@ -351,7 +351,7 @@ QUERIES: dict[Callable[[int], str], int] = {
     contact_list: 4,
     municipality_list: 4,
     municipality_search: 7,
-    municipality_detail: 10,
+    municipality_detail: 11,
     regional_actor_list: 2,
     regional_actor_detail: 6,
     material_list: 7,

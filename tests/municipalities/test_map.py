@@ -292,3 +292,26 @@ def test_form_for_finding_says_where_suggestions_are(client: Client, language: s
     with override(language):
         assert form.attributes["data-suggest"] == reverse("municipalities:municipality_suggestions")
     assert form.attributes["data-lang"] == ("fi" if language == "sv" else "sv")
+
+
+@pytest.mark.django_db
+def test_municipality_page_shows_where_it_lies_and_who_else_works_on_its_themes(client):
+    here = making.make_municipality(latitude=60.2, longitude=24.66)
+    other, foreign = making.make_municipality(), making.make_municipality()
+    theme, another = making.make_theme(), making.make_theme()
+    making.make_workshop(theme=theme, municipalities=[here])
+    making.make_workshop(theme=theme, municipalities=[other])
+    making.make_workshop(theme=another, municipalities=[foreign])
+    html = client.get(here.path("sv")).content.decode()
+    assert 'class="locator"' in html
+    companions = html[html.index("Andra med samma teman") :].split("</section>")[0]
+    assert other.path("sv") in companions
+    assert foreign.path("sv") not in companions and here.path("sv") not in companions
+
+
+@pytest.mark.django_db
+def test_municipality_without_a_point_has_no_map_and_without_workshops_no_companions(client):
+    here = making.make_municipality(latitude=None, longitude=None)
+    html = client.get(here.path("sv")).content.decode()
+    assert 'class="locator"' not in html
+    assert "Andra med samma teman" not in html
