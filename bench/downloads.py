@@ -6,7 +6,6 @@ The promises stand in bench/README.md. Bytes and seconds; MB are millions of byt
 import argparse
 import contextlib
 import os
-import platform
 import re
 import shutil
 import socket
@@ -18,8 +17,6 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +24,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import run
+from bench import report
+from bench.report import Result
 
 FILMS, FILM = 12, 170_000_000
 SINGLE = 200_000_000
 MOST_MEMORY, MOST_WAIT, LEAST_RATIO = 64_000_000, 0.3, 0.5
 FETCHES = 11
-REPORT = ROOT / "docs" / "performance.md"
-HEADING = "## Kits and downloads"
 
 
 @dataclass
@@ -51,15 +48,6 @@ class Fetch:
         return self.size / self.seconds
 
 
-@dataclass
-class Result:
-    """A promise, what was measured, and whether it is kept."""
-
-    promise: str
-    measured: str
-    is_kept: bool
-
-
 def main() -> int:
     """Measure, print, and write where asked to; 1 when a promise is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -71,10 +59,12 @@ def main() -> int:
         kit, single, stored = _made(Path(folder))
         run.collect_static_files(environment)
         results = _measured(environment, kit, single, stored)
-    lines = _lines(results)
+    lines = report.section(
+        "Kits and downloads", "bench/downloads.py --write", ("django", "granian"), results
+    )
     print("\n".join(lines))
     if write:
-        _write(lines)
+        report.write(lines)
     return 0 if all(result.is_kept for result in results) else 1
 
 
@@ -295,36 +285,6 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _lines(results: list[Result]) -> list[str]:
-    """The results as Markdown."""
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    versions = ", ".join(f"{name} {version(name)}" for name in ("django", "granian"))
-    return [
-        HEADING,
-        "",
-        f"Measured on {date.today().isoformat()} by `bench/downloads.py --write`: "
-        f"Python {platform.python_version()}, {versions}; {os.cpu_count()} cores, "
-        f"load {load:.1f} at the end, other work going on at the same time counted in.",
-        "",
-        "| promise | measured | kept |",
-        "|---|---|---|",
-        *(
-            f"| {one.promise} | {one.measured} | {'yes' if one.is_kept else 'NO'} |"
-            for one in results
-        ),
-    ]
-
-
-def _write(lines: list[str]) -> None:
-    """Put the section into the report in the place of the last one."""
-    report = REPORT.read_text("utf-8") if REPORT.exists() else "# Performance\n"
-    before, _heading, rest = report.partition(HEADING)
-    after = re.search(r"^## ", rest, re.MULTILINE)
-    section = "\n".join(lines) + "\n"
-    tail = "\n" + rest[after.start() :] if after else ""
-    REPORT.write_text(f"{before.rstrip()}\n\n{section}{tail}", "utf-8")
 
 
 if __name__ == "__main__":
