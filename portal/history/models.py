@@ -16,11 +16,12 @@ def key_of(kind: str, object_id: Any) -> str:
     return f"{kind}:{object_id}"
 
 
-class AnyOf(Func):
-    """The elements of an array, to compare a value with any of them (SQL’s `= ANY (…)`)."""
+class IsOneOf(Func):
+    """Whether a value is an element of an array (SQL’s `= ANY (…)`)."""
 
-    function = "ANY"
-    output_field = models.CharField()
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -36,11 +37,12 @@ class ChangeQuerySet(models.QuerySet):
         same = {name: OuterRef(name) for name in ("kind", "object_id")}
         put_back = Change.objects.filter(**same, pk__gt=OuterRef("pk"))
         with_it = Change.objects.filter(
-            operation=Change.Operation.DELETED, transaction=OuterRef("transaction")
+            operation=Change.Operation.DELETED,
+            transaction=OuterRef("transaction"),
+            moment=OuterRef("moment"),
         ).exclude(pk=OuterRef("pk"))
-        whole = with_it.annotate(
-            key=Concat("kind", Value(":"), F("object_id"), output_field=models.CharField())
-        ).filter(key=AnyOf(OuterRef("part_of")))
+        key = Concat("kind", Value(":"), F("object_id"), output_field=models.CharField())
+        whole = with_it.filter(IsOneOf(key, OuterRef("part_of")))
         gone = self.filter(operation=Change.Operation.DELETED)
         return gone.filter(~Exists(put_back), ~Exists(whole))
 

@@ -1,4 +1,4 @@
-"""The trigger that notes every write to content, whoever writes: a form, an import, `update()`, SQL.
+"""The trigger that notes every write to content: of a form, an import, `update()` or plain SQL.
 
 Every model of the rooms named in the setting KEEPS_HISTORY_OF is recorded, unless its class says in
 `unrecorded` why not. A class may further say:
