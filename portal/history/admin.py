@@ -72,7 +72,7 @@ class BinAdmin(ModelAdmin):
             {
                 "change": change,
                 "kind": capfirst(one.opts.verbose_name),
-                "name": names.of_row(one.model, change.before),
+                "called": names.of_row(one.model, change.before),
                 "until": deletions.until(change.moment),
                 "may_be_put_back": one.has_add_permission(request),
             }

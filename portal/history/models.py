@@ -62,26 +62,27 @@ class Change(models.Model):
     kind = models.CharField(_("Table"), max_length=63)
     object_id = models.BigIntegerField(_("Item"))
     # What the row is a part of, each by its table and number.
-    part_of = ArrayField(models.CharField(max_length=90), default=list)
+    part_of = ArrayField(models.CharField(max_length=90), default=list, blank=True)
     moment = models.DateTimeField(_("When"))
     transaction = models.BigIntegerField()
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("By whom"),
         null=True,
+        blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
     operation = models.CharField(_("What happened"), max_length=7, choices=Operation)
     # Of a deleted row all of it; of a changed one the columns that changed. What an added row held
     # follows from what it is now and what came after.
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
 
     objects: ClassVar[models.Manager] = ChangeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        verbose_name = _("deleted item")
+        verbose_name = _("change of content")
         verbose_name_plural = _("bin")
         ordering = ["-pk"]
         constraints = [

@@ -50,7 +50,7 @@ class RowDifference:
     operation: str
     is_item: bool
     kind_name: str
-    name: SafeString | str
+    called: SafeString | str
     fields: tuple[FieldDifference, ...]
 
 

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 (
                     "part_of",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=90), default=list, size=None
+                        base_field=models.CharField(max_length=90), blank=True, default=list, size=None
                     ),
                 ),
                 ("moment", models.DateTimeField(verbose_name="When")),
@@ -89,11 +89,12 @@ class Migration(migrations.Migration):
                         verbose_name="What happened",
                     ),
                 ),
-                ("before", models.JSONField(null=True)),
-                ("after", models.JSONField(null=True)),
+                ("before", models.JSONField(null=True, blank=True)),
+                ("after", models.JSONField(null=True, blank=True)),
                 (
                     "author",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -103,7 +104,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "deleted item",
+                "verbose_name": "change of content",
                 "verbose_name_plural": "bin",
                 "ordering": ["-pk"],
                 "indexes": [
