@@ -1,4 +1,4 @@
-"""The history of an item in the admin: who, when and what, field by field and language by language."""
+"""The history of an item in the admin: who, when and what, by field and language."""
 
 import pytest
 from django.urls import reverse

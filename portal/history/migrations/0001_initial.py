@@ -72,7 +72,10 @@ class Migration(migrations.Migration):
                 (
                     "part_of",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=90), blank=True, default=list, size=None
+                        base_field=models.CharField(max_length=90),
+                        blank=True,
+                        default=list,
+                        size=None,
                     ),
                 ),
                 ("moment", models.DateTimeField(verbose_name="When")),
