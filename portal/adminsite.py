@@ -1,6 +1,5 @@
 """The admin as one place: its order, its name and its language."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -76,7 +75,7 @@ class PortalAdminSite(AdminSite):
         }
         return super().index(request, {**(extra_context or {}), **first})
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A view for staff; what it writes is signed by whoever sends the form."""
 
         @wraps(view)

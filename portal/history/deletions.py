@@ -63,9 +63,10 @@ class Deletion:
         )
         for change in emptied:
             model = kinds[change.kind]
-            for field in model._meta.concrete_fields:
+            relations: Any = [f for f in model._meta.concrete_fields if f.remote_field]
+            for field in relations:
                 column = str(field.column)
-                if not field.remote_field or column not in change.before:
+                if column not in change.before:
                     continue
                 was = (field.related_model._meta.db_table, change.before[column])
                 if was in mine and change.after[column] is None:

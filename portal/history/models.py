@@ -76,10 +76,10 @@ class Change(models.Model):
     operation = models.CharField(_("What happened"), max_length=7, choices=Operation)
     # Of a deleted row all of it; of a changed one the columns that changed. What an added row held
     # follows from what it is now and what came after.
-    before = models.JSONField(null=True, blank=True)
-    after = models.JSONField(null=True, blank=True)
+    before: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True)
+    after: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager] = ChangeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager] = ChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of content")

@@ -63,7 +63,7 @@ def shape_of(admin: ModelAdmin) -> Shape:
             key = _get_foreign_key(model, inline.model, fk_name=inline.fk_name)
             found[inline.model._meta.db_table] = Part(inline.model, key.column)
     for field in model._meta.many_to_many:
-        through: Any = field.remote_field.through  # type: ignore[union-attr]
+        through: Any = field.remote_field.through
         if through._meta.auto_created and through in recorded:
             found[through._meta.db_table] = Part(through, field.m2m_column_name(), field.name)
     return Shape(model, tuple(found.values()))
@@ -128,7 +128,7 @@ def let_rules_wait() -> None:
 
 
 def insert(model: type[models.Model], rows: list[Row]) -> None:
-    """Put rows back as they were, keys and all; columns that the table no longer has are left out."""
+    """Put rows back as they were, keys and all; columns that the table has lost are left out."""
     columns = [
         str(field.column)
         for field in model._meta.concrete_fields
