@@ -91,7 +91,10 @@ def deletion_of(change: Change) -> Deletion:
 
 
 def empty(now: datetime | None = None) -> int:
-    """Forget what was deleted too long ago, and what persons' data once were; how many changes."""
+    """Forget what was deleted too long ago, and what data on people once were; how many changes.
+
+    The bytes of uploads that nothing names any more go too.
+    """
     before = (now or timezone.now()) - KEPT
     of_row = {name: OuterRef(name) for name in ("kind", "object_id")}
     # Only its last change can be the deletion of what has not been put back.
@@ -107,15 +110,50 @@ def empty(now: datetime | None = None) -> int:
         for kind, model in recorded_kinds().items()
         if getattr(model, "holds_personal_data", False)
     ]
-    old = Q(kind__in=about_people, moment__lt=before)
-    count, _by_model = Change.objects.filter(Exists(gone) | old).delete()
+    forgotten = Change.objects.filter(
+        Exists(gone) | Q(kind__in=about_people, moment__lt=before)
+    ).order_by()
+    stored = _stored_with(forgotten)
+    count, _by_model = forgotten.delete()
+    for file in stored:
+        file.delete_unless_named()
     return count
 
 
-def forget(change: Change) -> None:
-    """Empty the bin of one item now, with its whole history: for data that must not be kept."""
-    for one in deletion_of(change).together:
-        Change.objects.filter(kind=one.kind, object_id=one.object_id, pk__lte=one.pk).delete()
+@dataclass(frozen=True)
+class _Stored:
+    """A file in the storage that a row named, and what was drawn of it."""
+
+    field: models.FileField
+    name: str
+    drawn: tuple[str, ...]
+
+    def delete_unless_named(self) -> None:
+        """Delete the bytes, unless a row that stands or that can be had back names them."""
+        model, column = self.field.model, self.field.column
+        named = Q(**{f"before__{column}": self.name}) | Q(**{f"after__{column}": self.name})
+        rows_of_model = model._base_manager.filter(**{self.field.name: self.name})
+        kept = Change.objects.filter(named, kind=model._meta.db_table)
+        if not rows_of_model.exists() and not kept.exists():
+            for name in (self.name, *self.drawn):
+                self.field.storage.delete(name)
+
+
+def _stored_with(forgotten: Any) -> set[_Stored]:
+    """The files that deleted rows of these changes named."""
+    found = set()
+    for kind, model in recorded_kinds().items():
+        fields = [field for field in model._meta.fields if isinstance(field, models.FileField)]
+        if not fields:
+            continue
+        drawn_of = getattr(model, "drawn_of", lambda row: [])
+        for row in forgotten.filter(kind=kind, operation="deleted").values_list(
+            "before", flat=True
+        ):
+            for field in fields:
+                if row.get(field.column):
+                    found.add(_Stored(field, row[field.column], tuple(drawn_of(row))))
+    return found
 
 
 def row_of(change: Change) -> Any:

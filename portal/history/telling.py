@@ -19,7 +19,7 @@ from portal.content import languages
 from portal.content.models import Addressed
 from portal.content.richtext import RichTextField
 from portal.content.templatetags.content import text as marked_text
-from portal.content.wording import as_html, word_diff
+from portal.content.wording import as_html, word_diff, words_of
 from portal.history.models import Change
 from portal.history.recording import columns_left_out
 from portal.history.rows import Part, Row, Rows, Shape, instance_of
@@ -192,6 +192,10 @@ def is_rich(field: Any) -> bool:
 def _difference(field: Any, old: Row, new: Row, names: Names) -> SafeString | str:
     here = languages.current()
     column = str(field.column)
+    if not old or not new:  # all of the row has come or gone, which its heading says
+        words = words_of(str(new.get(column) or old.get(column) or ""), is_rich=is_rich(field))
+        plain = words if _is_text(field) else [said_of(field, new or old, names)]
+        return as_html([("same", plain)], lang=here) if any(plain) else ""
     if _is_text(field):
         before, after = old.get(column) or "", new.get(column) or ""
         steps = word_diff(before, after, is_rich=is_rich(field))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from portal.content.agreement import writing
 from portal.content.models import Image, LanguageState, SlugHistory
+from portal.content.pictures import width_path
 from portal.history import deletions
 from portal.history.models import Change
 from portal.history.recording import recorded_models
@@ -350,6 +352,47 @@ def test_what_was_known_of_a_person_is_forgotten(editor):
     call_command("empty_bin")
     [left] = Change.objects.filter(kind="projects_contact", object_id=contact.pk)
     assert "phone" not in left.before
+
+
+def test_bytes_go_when_nothing_can_bring_them_back(editor):
+    storage = Image._meta.get_field("file").storage
+    gone, kept = making.make_image(), making.make_image()
+    file = making.make_material_file()
+    names = [gone.file.name, width_path(gone.file.name, 480)]
+    stays = [kept.file.name, file.file.name]
+    end_version()
+    with one_version():
+        gone.delete()
+    call_command("empty_bin")
+    assert all(storage.exists(name) for name in [*names, *stays])
+    age(181)
+    call_command("empty_bin")
+    assert not any(storage.exists(name) for name in names)
+    assert all(storage.exists(name) for name in stays)
+
+
+def test_bytes_that_another_row_names_stay(editor):
+    image = making.make_image()
+    other = making.make_image()
+    Image.objects.filter(pk=other.pk).update(file=image.file.name)
+    end_version()
+    image.delete()
+    age(181)
+    call_command("empty_bin")
+    assert image.file.storage.exists(image.file.name)
+
+
+def test_drawn_pages_go_with_their_file(editor):
+    file = making.make_material_file()
+    storage = file.file.storage
+    drawn = storage.save("pages/1/1-480.webp", ContentFile(b"RIFF"))
+    MaterialFile.objects.update(
+        page_pictures=[{"number": 1, "folder": "pages/1", "width": 960, "height": 540}]
+    )
+    file.material.delete()
+    age(181)
+    call_command("empty_bin")
+    assert not storage.exists(drawn) and not storage.exists(file.file.name)
 
 
 @pytest.mark.parametrize("model", [Contact, ContactAssignment, Figure, Image, Workshop])

@@ -10,6 +10,7 @@ from portal.content.agreement import writing
 from portal.content.models import LanguageState
 from portal.history.models import Change
 from portal.history.recording import recorded_models, wholes_of
+from portal.models import Redirect
 from publications.models import Figure, MaterialFile, Practice, Story
 from tests import making
 from tests.breaches import OUR_MODELS
@@ -181,6 +182,18 @@ def test_action_of_a_list_is_signed(client):
     )
     [gone] = noted(kind="municipalities_municipality", operation="deleted")
     assert gone.author_id == user.pk
+
+
+def test_form_of_another_kind_of_admin_is_signed(client):
+    user = making.make_user(is_staff=True, is_superuser=True)
+    client.force_login(user)
+    making.make_story()
+    given = {"address": "/sv/kort", "target": "/sv/teman/", "note": ""}
+    assert client.post(url(Redirect, "add"), given).status_code == 302
+    [added] = noted(kind="portal_redirect")
+    assert added.author_id == user.pk
+    Story.objects.update(year=2019)
+    assert the_change().author_id is None
 
 
 def test_deletion_is_signed_and_keeps_the_whole_row(client, story):
