@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.history import deletions
@@ -51,7 +50,7 @@ class BinAdmin(ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
-        put_back = never_cache(require_POST(self.put_back))
+        put_back = require_POST(self.put_back)
         return [
             path("", wrap(require_safe(self.bin_view)), name="history_change_changelist"),
             path("<int:pk>/", wrap(put_back), name="history_put_back"),

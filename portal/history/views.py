@@ -15,7 +15,6 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.content import languages
@@ -38,7 +37,7 @@ class ItemHistory:
     def urls(self) -> list[Any]:
         """The addresses, to stand before those that Django gives each model."""
         item = "<slug:app_label>/<slug:model_name>/<int:object_id>/history/"
-        restore = never_cache(require_POST(self.restore))
+        restore = require_POST(self.restore)
         pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
             (item, require_safe(self.history), "item_history"),
             (f"{item}<int:version>/", require_safe(self.version), "item_version"),
