@@ -43,7 +43,6 @@ class Deletion:
         order = sorted(found, key=lambda kind: kind != LanguageState._meta.db_table)
         try:
             with transaction.atomic(), writing(author=author):
-                rows.let_rules_wait()
                 for kind in order:
                     rows.insert(kinds[kind], found[kind])
                 self._tie_again(kinds)

@@ -117,7 +117,6 @@ def restore(shape: Shape, item: Any, now: Rows, goal: Rows, author: int | None) 
     """
     try:
         with transaction.atomic(), writing(author=author):
-            rows.let_rules_wait()
             _write(shape, item, now, goal)
             check_rules_now()
     except (ValidationError, IntegrityError) as error:

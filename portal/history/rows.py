@@ -121,12 +121,6 @@ def of_item(shape: Shape, object_id: int, rows: Rows) -> Rows:
     }
 
 
-def let_rules_wait() -> None:
-    """Check rules over several rows once all of them are there, not after the first."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
 def insert(model: type[models.Model], rows: list[Row]) -> None:
     """Put rows back as they were, keys and all; columns that the table has lost are left out."""
     columns = [

@@ -55,13 +55,17 @@ class RowDifference:
 
 
 def shown_fields(model: type[models.Model], part: Part | None = None) -> list[models.Field]:
-    """The fields that an editor knows: none that is computed, counted or mirrors another."""
+    """The fields that an editor knows, addresses last.
+
+    None that is computed, counted or mirrors another.
+    """
     hidden = set(columns_left_out(model)) | ({part.column} if part else set())
-    return [
+    fields = [
         field
         for field in model._meta.concrete_fields
         if field.editable and not field.primary_key and str(field.column) not in hidden
     ]
+    return sorted(fields, key=lambda field: isinstance(field, models.SlugField))
 
 
 def label_of(field: Any) -> str:
