@@ -145,7 +145,7 @@ def _stored_with(forgotten: Any) -> set[_Stored]:
         fields = [field for field in model._meta.fields if isinstance(field, models.FileField)]
         if not fields:
             continue
-        drawn_of = getattr(model, "drawn_of", lambda row: [])
+        drawn_of: Any = getattr(model, "drawn_of", lambda row: [])
         for row in forgotten.filter(kind=kind, operation="deleted").values_list(
             "before", flat=True
         ):

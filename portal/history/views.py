@@ -89,6 +89,7 @@ class ItemHistory:
             "done": summary(shape, found.version),
             "differences": differences(shape, found.before, found.then),
             "ways_back": self._ways_back(request, admin, item, found),
+            "was_there": (shape.kind, object_id) in found.then,
             "newest": found.newest,
         }
         return TemplateResponse(request, "admin/history/version.html", context)

@@ -19,6 +19,7 @@ from projects.models import Contact, ContactAssignment, Project, Theme, Workshop
 from publications.models import Figure, Material, MaterialFile, Story
 from tests import making
 from tests.history import end_version, one_version
+from tests.history.test_versions import history_of, version_of
 from tests.test_admin import url
 from tests.test_due import staff
 
@@ -240,6 +241,22 @@ def test_parent_that_is_gone_is_said_and_nothing_lost(client, editor):
     end_version()
     put_back(client, gone)
     assert Material.objects.get() == material
+
+
+def test_history_goes_on_over_the_time_in_the_bin(client, editor):
+    story = making.make_story()
+    end_version()
+    delete(client, story)
+    gone = Change.objects.all().in_bin().get()
+    put_back(client, gone)
+    end_version()
+    versions = client.get(history_of(story)).context["versions"]
+    assert [done[0][0] for _version, done in versions] == ["Nytt", "Borttaget", "Nytt"]
+    last = next(v.last for v, done in versions if done[0][0] == "Borttaget")
+    page = client.get(version_of(story, last))
+    assert page.context["differences"][0].operation == "deleted"
+    assert "/restore/" not in page.content.decode()
+    assert client.post(f"{version_of(story, last)}restore/", {"newest": "0"}).status_code == 404
 
 
 def test_what_was_put_back_is_put_back_once(client, editor):
