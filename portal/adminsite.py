@@ -1,5 +1,6 @@
 """The admin as one place: its order, its name and its language."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -14,8 +15,10 @@ from portal import due
 from portal.accounts.models import User
 from portal.content import languages, preview
 from portal.content.addresses import address
+from portal.content.agreement import writing
 from portal.content.pages import NAMES
 from portal.content.worklist_admin import counts
+from portal.history.views import ItemHistory
 from portal.recent_changes import recent_changes
 from publications.caption_duty_admin import duties
 
@@ -25,6 +28,7 @@ ORDER = (
     ("publications", ("Story", "Publication", "Material", "Practice", "AdoptionRequest")),
     ("content", ("LanguageState", "Term", "Image")),
     ("portal", ("Feedback", "Statement", "Redirect", "BrokenLink")),
+    ("history", ()),
     ("search", ()),
     ("municipalities", ("Municipality", "RegionalActor", "Region")),
     ("accounts", ()),
@@ -71,11 +75,24 @@ class PortalAdminSite(AdminSite):
         }
         return super().index(request, {**(extra_context or {}), **first})
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A view for staff; what it writes is signed by whoever sends the form."""
+
+        @wraps(view)
+        def signed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method != "POST":
+                return view(request, *args, **kwargs)
+            with writing(author=request.user.pk):
+                return view(request, *args, **kwargs)
+
+        return super().admin_view(signed, cacheable)
+
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_POST(self.speak))
         return [
             path("language/", view, name="language"),
             *preview.urls(self.admin_view),
+            *ItemHistory(self).urls(),
             *super().get_urls(),
         ]
 

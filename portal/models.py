@@ -60,6 +60,8 @@ def answer_by() -> date:
 class Feedback(models.Model):
     """What a reader wrote to us, to be answered within fourteen days."""
 
+    unrecorded = "Written by readers: personal data that is deleted a year after the answer."
+
     class Subject(models.TextChoices):
         ACCESSIBILITY = "accessibility", _("Accessibility")
         CONTENT = "content", _("Content of the pages")
@@ -212,6 +214,8 @@ def redirected(path: str) -> str | None:
 
 class BrokenLink(models.Model):
     """A link in a public text that could not be followed, kept until it can be again."""
+
+    unrecorded = "Written and removed by the nightly check of links."
 
     kind = models.CharField(_("Table"), max_length=63)
     object_id = models.BigIntegerField(_("Item"))

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "portal.content",
     "portal.search",
+    "portal.history",
     "portal.accounts",
     "municipalities",
     "projects",
@@ -122,6 +123,10 @@ USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "sv"
 # Its fallback hides which language one got; portal.content.texts answers that question instead.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
+
+# The rooms whose models are content: what is written to them can be looked up and had back. The
+# people who log in are no content.
+KEEPS_HISTORY_OF = ("content", "municipalities", "projects", "publications", "portal")
 
 # Where search keeps its dictionaries: 20 MB, made when they are first needed.
 SEARCH_DICTIONARIES = Path(environment("SEARCH_DICTIONARIES", str(BASE_DIR / ".local" / "search")))

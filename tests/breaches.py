@@ -18,7 +18,8 @@ from tests import making
 
 Row = TypeVar("Row", bound=models.Model)
 
-OUR_APPS = {"content", "search", "accounts", "municipalities", "projects", "publications", "portal"}
+OUR_APPS = {"content", "search", "history", "accounts", "municipalities", "projects"}
+OUR_APPS |= {"publications", "portal"}
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 ADDRESSED_MODELS = [model for model in OUR_MODELS if issubclass(model, Addressed)]
 # An id that no sequence reaches, however many tests a process has run before.
@@ -234,6 +235,17 @@ def _known_word() -> models.Model:
 BREACHES = [
     *(breach for model in ADDRESSED_MODELS for breach in _of_addresses(model)),
     *(breach for model in CONTENT_MODELS for breach in _of_publication(model)),
+    *_of_unknown_words(making.make_change, operation="change_tells_what_was_there_before"),
+    *(
+        Breach("change_tells_what_was_there_before", making.make_change, changes)
+        for changes in (
+            {"operation": "added"},
+            {"operation": "deleted"},
+            {"before": None},
+            {"after": None},
+            {"operation": "deleted", "before": None, "after": None},
+        )
+    ),
     *_of_names(making.make_image, "image_has_text_alternative_or_is_decorative", "alt"),
     Breach("image_focus_is_inside_the_picture", making.make_image, {"focal_x": 101}),
     Breach("image_focus_is_inside_the_picture", making.make_image, {"focal_y": 101}),

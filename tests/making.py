@@ -15,6 +15,7 @@ from PIL import Image as Pillow
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.accounts.models import User
 from portal.content.models import ChangeNote, Image, Preview, Term
+from portal.history.models import Change
 from portal.models import BrokenLink, Feedback, Redirect, Statement
 from portal.search.models import SearchedDay
 from projects.models import (
@@ -526,6 +527,22 @@ def make_change_note(*, item: models.Model | None = None, **given: Any) -> Chang
     )
 
 
+def make_change(**given: Any) -> Change:
+    """A change to a story; the database writes those that are not made up."""
+    return _made(
+        Change,
+        given,
+        kind="publications_story",
+        object_id=1,
+        part_of=[],
+        moment=LONG_AGO,
+        transaction=1,
+        operation="changed",
+        before={"title_sv": "Arjen"},
+        after={"title_sv": "Vardagen"},
+    )
+
+
 def make_download_day(**given: Any) -> DownloadDay:
     """Twelve downloads of a file on 1 February 2018; the next row is of the day after."""
     given["file"] = given.get("file") or make_material_file()
@@ -622,6 +639,7 @@ MAKERS = {
     AdoptionRequest: make_adoption_request,
     BrokenLink: make_broken_link,
     Authorship: make_authorship,
+    Change: make_change,
     ChangeNote: make_change_note,
     Contact: make_contact,
     ContactAssignment: make_contact_assignment,

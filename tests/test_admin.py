@@ -29,7 +29,7 @@ from tests import making
 
 OURS = {"content", "search", "accounts", "municipalities", "projects", "publications", "portal"}
 REGISTERED = sorted(
-    # The work list has pages of its own kind: see test_worklist.py.
+    # The work list and the bin have pages of their own kind: see test_worklist.py, history/.
     (m for m in admin.site._registry if m._meta.app_label in OURS and m is not LanguageState),
     key=lambda model: model._meta.label,
 )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.content.models import ChangeNote, LanguageState, SlugHistory
+from portal.history.models import Change
 from portal.search.indexing import bring_up_to_date, out_of_step
 from portal.starter.content import load
 from portal.transfer.exporting import export_content
@@ -124,6 +125,18 @@ def test_triggers_write_again_after_an_import(tmp_path):
     theme.save()
     assert SlugHistory.objects.filter(object_id=theme.pk, language="fi").exists()
     assert theme.version < Theme.objects.get(pk=theme.pk).version
+
+
+def test_history_stays_behind_and_begins_anew(tmp_path):
+    theme = making.make_theme()
+    gone = making.make_story()
+    gone.delete()
+    export_content(tmp_path / "export")
+    assert not (tmp_path / "export/tables/history_change.jsonl").exists()
+    import_content(tmp_path / "export", replace=True)
+    assert not Change.objects.exists()
+    Theme.objects.filter(pk=theme.pk).update(thread=2)
+    assert Change.objects.get().kind == "projects_theme"
 
 
 def test_export_holds_no_password_session_or_right(tmp_path):

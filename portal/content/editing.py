@@ -14,7 +14,7 @@ from django.contrib.admin.utils import construct_change_message
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
@@ -103,7 +103,13 @@ def _saying_why(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def wrapped(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(self, request, *args, **kwargs)
+            if request.method != "POST":
+                return view(self, request, *args, **kwargs)
+            # The admin's own transaction goes on after a refusal: what is refused ends within it.
+            with transaction.atomic():
+                response = view(self, request, *args, **kwargs)
+                check_rules_now()
+                return response
         except IntegrityError as error:
             logger.warning("The database refused %s: %s", request.path, error)
             messages.error(
@@ -128,6 +134,8 @@ def check_rules_now() -> None:
     """Let rules that wait for the commit speak before the admin reports success."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # What is written after this may break them for a moment as well.
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class SideBySide:

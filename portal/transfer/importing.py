@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier
 
 from portal.accounts.models import User
+from portal.history.models import Change
 from portal.search.indexing import reindex
 from portal.transfer.manifest import (
     Manifest,
@@ -90,6 +91,8 @@ def _make_room(replace: bool) -> None:
         cursor.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(tables))
         if not replace and any(model._base_manager.exists() for model in found):
             raise Refused(_("The portal holds content already: nothing was changed."))
+        # The numbers of what lies in the bin come back as those of other things.
+        cursor.execute(SQL("TRUNCATE {}").format(Identifier(Change._meta.db_table)))
         if replace:
             cursor.execute(SQL("TRUNCATE {}").format(tables))
             # Previews show what was there, and the index is made anew.

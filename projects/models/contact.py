@@ -35,6 +35,8 @@ class ContactQuerySet(models.QuerySet):
 class Contact(Bilingual):
     """A person to ask, with what the person answers for; leaves the public on a date."""
 
+    holds_personal_data = True
+
     class ServiceLanguages(models.TextChoices):
         BOTH = "sv+fi", _("Swedish and Finnish")
         SWEDISH = "sv", _("Swedish")

@@ -22,6 +22,9 @@ class DayQuerySet(models.QuerySet):
 class DownloadDay(models.Model):
     """How often a file was fetched on a day, by the language of the page it was fetched under."""
 
+    # Counted by machines; what was counted comes back with a material from the bin.
+    recorded_when_deleted = True
+
     class Language(models.TextChoices):
         SWEDISH = "sv", _("Swedish")
         FINNISH = "fi", _("Finnish")
@@ -63,6 +66,8 @@ class DownloadDay(models.Model):
 
 class KitDay(models.Model):
     """How often the kit of an item was fetched on a day, by the languages that were chosen."""
+
+    unrecorded = "Counted by machines, and never deleted with an item."
 
     class Language(models.TextChoices):
         SWEDISH = "sv", _("Swedish")

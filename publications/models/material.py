@@ -234,6 +234,11 @@ def upload_path(file: "MaterialFile", filename: str) -> str:
 class MaterialFile(Readable):
     """One file of a material, in one language and version; published bytes never change."""
 
+    # Public bytes never change, and a version that came later is no mistake to take back.
+    stays_when_restored = True
+    written_by_machines = ("reading_state", "reading_problem", "page_pictures", "crc32")
+    written_by_machines_too = ("reading_text", "pages", "seconds")
+
     class Language(models.TextChoices):
         SWEDISH = "sv", _("Swedish")
         FINNISH = "fi", _("Finnish")

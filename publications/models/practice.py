@@ -154,6 +154,8 @@ class AdoptionRequest(models.Model):
     It is no Adoption yet, so that nothing which reads those can show what nobody has checked.
     """
 
+    unrecorded = "Written by readers: personal data that is deleted a year after the answer."
+
     practice = models.ForeignKey(
         Practice,
         verbose_name=_("good practice"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.content.richtext import RichTextField
+from publications.reading.drawn import WIDTHS, drawn_name
 
 
 class Readable(models.Model):
@@ -114,6 +115,15 @@ class Readable(models.Model):
     def check_text(self, user: Any) -> None:
         """Note that a person has checked the text now."""
         self.text_checked_at, self.text_checked_by = timezone.now(), user
+
+    @staticmethod
+    def drawn_of(row: dict[str, Any]) -> list[str]:
+        """Names in the storage of the drawn pages of a file, by the columns of its row."""
+        return [
+            f"{picture['folder']}/{drawn_name(picture['number'], width)}"
+            for picture in row["page_pictures"]
+            for width in WIDTHS
+        ]
 
     @property
     def is_unchecked(self) -> bool:

@@ -126,6 +126,8 @@ class Addressed(Bilingual):
 class SlugHistory(models.Model):
     """A slug an item once had; written by a database trigger, read when an address is not found."""
 
+    unrecorded = "Written by a trigger; it is a history itself."
+
     kind = models.CharField(_("Table"), max_length=63)
     object_id = models.BigIntegerField(_("Item"))
     language = models.CharField(_("Language"), max_length=2)

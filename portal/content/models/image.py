@@ -79,6 +79,13 @@ class Image(Bilingual):
             self.width, self.height = pictures.draw_widths(self.file)
             super().save(update_fields=["width", "height"])
 
+    @staticmethod
+    def drawn_of(row: dict[str, Any]) -> list[str]:
+        """Names in the storage of what was drawn of a picture, by the columns of its row."""
+        return [
+            pictures.width_path(row["file"], width) for width in pictures.widths_of(row["width"])
+        ]
+
     def sources(self) -> list[tuple[int, str]]:
         """Widths in pixels and addresses of the drawn pictures, narrowest first."""
         return [

@@ -16,6 +16,9 @@ class LanguageState(models.Model):
     tells which of them is the newer.
     """
 
+    # Written by a trigger beside each text; what it knew comes back with an item from the bin.
+    recorded_when_deleted = True
+
     kind = models.CharField(_("Table"), max_length=63)
     object_id = models.BigIntegerField(_("Item"))
     field = models.CharField(_("Field"), max_length=63)

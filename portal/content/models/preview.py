@@ -17,6 +17,8 @@ def preview_token() -> str:
 class Preview(models.Model):
     """How an item's two pages looked as an editor had them in the form; kept for a few days."""
 
+    unrecorded = "Drawn pages, kept for a few days."
+
     token = models.CharField(max_length=22, unique=True, default=preview_token)
     title = models.CharField(max_length=200)
     page_sv = models.TextField()
