@@ -116,6 +116,13 @@ class StoryMunicipality(Story.municipalities.through):  # type: ignore[name-defi
         proxy = True
 
 
+class StoryReadAlso(Story.read_also.through):  # type: ignore[name-defined]
+    """A story to read after another: the place of the trigger that keeps history."""
+
+    class Meta:
+        proxy = True
+
+
 class Figure(Bilingual):
     """A picture that says something, with its caption and the same said in words."""
 

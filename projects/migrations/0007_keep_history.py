@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("history", "0001_initial"),
-        ("projects", "0005_tell_search"),
+        ("projects", "0006_easy_language"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("history", "0001_initial"),
-        ("publications", "0008_tell_search"),
+        ("publications", "0009_easy_language"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("history", "0001_initial"),
-        ("portal", "0005_tell_search"),
+        ("portal", "0006_easy_language"),
     ]
 
     operations = [
