@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import login_code_rejected, password_changed, password_set
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -24,7 +24,7 @@ def note(request: HttpRequest | None, event: Event, about: Any = None, detail: s
     who = getattr(request, "user", None)
     if request is not None:
         where = {
-            "network": network(get_adapter().get_client_ip(request)),
+            "network": network(get_client_ip(request)),
             "device": device(request.headers.get("User-Agent", "")),
         }
     AuditEntry.objects.create(

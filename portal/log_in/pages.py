@@ -52,7 +52,8 @@ def as_page(view: View, title: Any, **more: Any) -> View:
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         if isinstance(response, TemplateResponse) and not response.is_rendered:
-            context = response.context_data or {}
+            # The library's "site" would stand in front of ours.
+            context = {k: v for k, v in (response.context_data or {}).items() if k != "site"}
             response.context_data = {
                 **context,
                 "page": page_here(request, title),
