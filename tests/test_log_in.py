@@ -514,7 +514,9 @@ def test_log_in_link_is_the_same_for_everybody(client, member):
     making.make_project()
     before = client.get("/sv/").content
     client.force_login(member, factors=1)
-    assert client.get("/sv/").content == before
+    after = client.get("/sv/")
+    assert after.content == before
+    assert "Cookie" not in after.get("Vary", "")
     assert b'href="/sv/logga-in/"' in before
 
 
