@@ -2,7 +2,9 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -14,6 +16,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
+from django.db import connections
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -46,6 +49,21 @@ def app_code(secret=SECRET, ahead=0):
 def with_app(user):
     TOTP.activate(user, SECRET)
     return user
+
+
+def at_once(function):
+    """What a function answers to six who call it together."""
+
+    def call(number):
+        try:
+            together.wait()
+            return function(number)
+        finally:
+            connections.close_all()
+
+    together = Barrier(6)
+    with ThreadPoolExecutor(6) as threads:
+        return list(threads.map(call, range(6)))
 
 
 @pytest.fixture
@@ -399,7 +417,24 @@ def test_limits_are_kept_where_every_process_sees_them():
     assert not another.add("seen", [2.0], 60)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_limit_holds_for_requests_that_come_at_the_same_time(mailoutbox):
+    """Each thread has a connection of its own, as each process would."""
+    answers = at_once(
+        lambda _number: Client().post("/sv/logga-in/", {"email": "nobody@example.fi"}).status_code
+    )
+    assert 1 <= answers.count(302) <= 3
+    assert set(answers) == {302, 429}
+    assert len(mailoutbox) == answers.count(302)
+
+
 # Links made at the server
+
+
+@pytest.mark.django_db(transaction=True)
+def test_login_link_opens_for_one_of_those_who_come_at_the_same_time(staff):
+    key = make_login_link(staff)
+    assert sorted(map(bool, at_once(lambda _number: take_login_link(key)))) == [*[False] * 5, True]
 
 
 def test_login_link_logs_in_once_with_both_factors(client, staff, capsys):
