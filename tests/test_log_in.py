@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import checks
 from django.core.cache import caches
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client, override_settings
@@ -33,7 +34,8 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Fi
 
 
 def code_in(mail):
-    return re.search(r"^ {4}(\S+)$", mail.body, re.MULTILINE)[1]
+    (code,) = re.findall(r"^ {4}(\S+)$", mail.body, re.MULTILINE)
+    return code
 
 
 def log_in_by_code(client, email, mailoutbox, path="/sv/logga-in/"):
@@ -170,6 +172,21 @@ def test_nobody_signs_up(client):
     page = client.post("/sv/logga-in/konton/", {"email": "ny@example.fi", "password1": "x" * 20})
     assert "Konto får man genom en inbjudan." in page.content.decode()
     assert not User.objects.exists()
+
+
+class NoServer(BaseEmailBackend):
+    """A mail server that does not answer."""
+
+    def send_messages(self, email_messages):
+        raise ConnectionRefusedError
+
+
+@override_settings(EMAIL_BACKEND=f"{NoServer.__module__}.{NoServer.__qualname__}")
+@pytest.mark.parametrize("email", ["aino.ek@example.fi", "nobody@example.fi"])
+def test_page_says_when_the_mail_could_not_be_sent(client, member, email):
+    page = client.post("/sv/logga-in/", {"email": email}, follow=True)
+    assert page.status_code == 200
+    assert "Meddelandet kunde inte skickas just nu." in page.content.decode()
 
 
 # The second factor of staff
@@ -440,7 +457,7 @@ def test_login_link_opens_for_one_of_those_who_come_at_the_same_time(staff):
 def test_login_link_logs_in_once_with_both_factors(client, staff, capsys):
     with_app(staff)
     call_command("login_link", staff.email.upper())
-    path = re.search(r"http://127\.0\.0\.1:\d+(/\S+)", capsys.readouterr().out)[1]
+    (path,) = re.findall(r"http://127\.0\.0\.1:\d+(/\S+)", capsys.readouterr().out)
     assert client.get(path).status_code == 200
     assert client.post(path).url == "/admin/"
     assert client.get("/admin/").status_code == 200

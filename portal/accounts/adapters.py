@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
-from typing import Any
+import logging
+from smtplib import SMTPException
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -12,11 +14,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.encoding import force_bytes
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +32,8 @@ from portal.accounts.second_factor import (
     authenticated_recently,
     has_second_factor,
 )
+
+logger = logging.getLogger(__name__)
 
 
 class SecondFactorStage(AuthenticateStage):
@@ -66,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """The admin for staff, the network's pages for its members."""
         if request.user.is_staff:
             return reverse("admin:index")
-        with translation.override(request.user.language):
+        with translation.override(cast(User, request.user).language):
             try:
                 return reverse("projects:members")
             except NoReverseMatch:
@@ -91,6 +97,15 @@ class AccountAdapter(DefaultAccountAdapter):
             "url": reverse("confirm_by_code"),
         }
         return [by_code, *methods]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send it, or say that it could not be sent: to a stranger just as to a user."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("Mail about an account could not be sent")
+            text = gettext("The mail could not be sent just now. Try again in a while.")
+            self.add_message(self.request, messages.ERROR, message=text)
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
@@ -151,5 +166,5 @@ class MFAAdapter(DefaultMFAAdapter):
 def _cipher() -> MultiFernet:
     """A cipher under a key made of SECRET_KEY, which still opens what older keys have closed."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(f"portal.accounts:{key}".encode()).digest() for key in keys)
+    digests = (hashlib.sha256(b"portal.accounts:" + force_bytes(key)).digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -29,7 +29,7 @@ def note(request: HttpRequest | None, event: Event, about: Any = None, detail: s
         }
     AuditEntry.objects.create(
         event=event,
-        who=who.email if isinstance(who, User) or getattr(who, "is_authenticated", False) else "",
+        who=getattr(who, "email", ""),
         about=about.email if about else "",
         detail=detail[:500],
         **where,

@@ -82,7 +82,7 @@ def second_factor_for_staff(get_response: GetResponse) -> GetResponse:
             return None
         return way_to_second_factor(request)
 
-    middleware.process_view = process_view  # type: ignore[attr-defined]
+    middleware.process_view = process_view
     return middleware
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.accounts.second_factor import recently_authenticated
 from portal.log_in import views
+from portal.log_in.confirming import confirm_by_code
 from portal.log_in.pages import as_page
 
 code_page = as_page(account.request_login_code, _("Log in"))
@@ -26,7 +27,7 @@ urlpatterns = [
     ),
     path(
         pgettext_lazy("url", "log-in/password/"),
-        as_page(views.PasswordLoginView.as_view(), _("Log in with a password")),
+        as_page(account.login, _("Log in with a password")),
         name="password_login",
     ),
     path(
@@ -77,7 +78,7 @@ urlpatterns = [
     ),
     path(
         pgettext_lazy("url", "account/confirm/code/"),
-        as_page(views.confirm_by_code, _("Confirm that it is you")),
+        as_page(confirm_by_code, _("Confirm that it is you")),
         name="confirm_by_code",
     ),
     path(
