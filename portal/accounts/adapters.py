@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return reverse("admin:index")
         with translation.override(cast(User, request.user).language):
             try:
-                return reverse("projects:members")
+                return reverse("members:home")
             except NoReverseMatch:
                 return reverse("mfa_index")
 
