@@ -2,6 +2,7 @@
 """Sets the portal up on a machine with nothing but Python, and runs it.
 
 python3 run.py demo [--empty]      the portal with its starter content on 127.0.0.1:$PORT
+python3 run.py login EMAIL         another link to log in to the demo with
 python3 run.py test [ARGUMENT...]  the tests; the arguments go to pytest
 python3 run.py lint                style, format, types, catalogues, locks
 python3 run.py check [ARGUMENT...] the pages in a real browser; --write, --approve, or for pytest
@@ -71,7 +72,14 @@ class Stopped(Exception):
 
 def main(arguments: list[str]) -> int:
     """Run one verb and return the exit code."""
-    verbs = {"demo": demo, "test": test, "lint": lint, "check": check, "catalogues": catalogues}
+    verbs = {
+        "demo": demo,
+        "login": login,
+        "test": test,
+        "lint": lint,
+        "check": check,
+        "catalogues": catalogues,
+    }
     if not arguments or arguments[0] not in verbs:
         print(__doc__)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
@@ -104,6 +112,12 @@ def demo(arguments: list[str]) -> int:
     say("Starting the server …")
     serve(port, environment, said)
     return 0
+
+
+def login(arguments: list[str]) -> int:
+    """Print a link that logs a user of the demo in."""
+    environment = set_up(demo_settings(port_number(os.environ)))
+    return run([PYTHON, "manage.py", "login_link", *arguments], environment)
 
 
 def test(arguments: list[str]) -> int:

@@ -76,8 +76,8 @@ def node_with_packages() -> str | None:
 
 
 @contextmanager
-def portal() -> Iterator[str]:
-    """The portal with its starter content, as the demo serves it; yields its address."""
+def portal() -> Iterator[dict[str, str]]:
+    """The portal with its starter content, as the demo serves it; yields its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -94,7 +94,7 @@ def portal() -> Iterator[str]:
         run.collect_static_files(environment)
         with run.child(run.server_command(port), environment) as server:
             run.wait_for_answer(server, port)
-            yield f"http://127.0.0.1:{port}"
+            yield {**environment, "CHECKED_PORTAL": f"http://127.0.0.1:{port}"}
     finally:
         # The database's keeper may still be writing its last words.
         shutil.rmtree(folder, ignore_errors=True)
@@ -108,8 +108,8 @@ def pytest(results: str, arguments: list[str], environment: dict[str, str]) -> i
 
 def check(arguments: list[str], found: dict[str, str]) -> bool:
     """Serve, crawl, measure; whether everything that could be checked is well."""
-    with portal() as address:
-        environment = {**os.environ, **found, "CHECKED_PORTAL": address}
+    with portal() as served:
+        environment, address = {**served, **found}, served["CHECKED_PORTAL"]
         run.say("Reading every page …")
         if run.run([run.PYTHON, "-m", "checks.crawl", address], environment) != 0:
             return False

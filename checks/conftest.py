@@ -2,8 +2,11 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -62,6 +65,29 @@ def visit(browser: Browser, template: Template) -> Iterator[Visit]:
         contexts.append(context)
         page = context.new_page()
         page.goto(template.path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def log_in(browser: Browser) -> Iterator[Visit]:
+    """Open a fresh profile that a log-in link has let into the admin, with both factors."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(email: str = "redaktor@example.fi", **options) -> Page:
+        # Browsers know passkeys at this name of the machine, and not at its number.
+        here = ADDRESS.replace("127.0.0.1", "localhost")
+        context = browser.new_context(base_url=here, locale="en-GB", **options)
+        contexts.append(context)
+        page = context.new_page()
+        command = [sys.executable, "manage.py", "login_link", email]
+        link = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        page.goto(urlsplit(link.strip()).path)
+        page.click("main form [type=submit]")
+        page.wait_for_url("**/admin/")
         return page
 
     yield open_page

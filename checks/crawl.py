@@ -118,9 +118,14 @@ def crawl(address: str) -> tuple[list[Page], list[str]]:
 
 
 def addresses_without_arguments() -> list[str]:
-    """The readers' addresses that need no argument, in both languages."""
+    """The readers' addresses that need no argument, in both languages; no part of log-in."""
+    from portal.log_in.urls import urlpatterns as log_in  # needs Django to be set up
+
+    sets_cookies = set(route_names(log_in))
     found = []
     for name in route_names(get_resolver().url_patterns):
+        if name in sets_cookies:
+            continue
         for language in ("sv", "fi"):
             with translation.override(language), contextlib.suppress(NoReverseMatch):
                 found.append(reverse(name))

@@ -39,6 +39,8 @@ WHAT = {
     "test_menu_opens_without_javascript": "the menu opens without JavaScript",
     "test_page_is_quiet": "no console message, other host, cookie or storage",
     "test_every_link_leads_to_a_page_without_a_cookie": "every link of every page leads somewhere",
+    "test_passkey_is_added_and_logs_in": "a passkey is added and logs in, the console is quiet",
+    "test_axe_finds_nothing_on_pages_of_the_account": "axe finds nothing on pages of the account",
     "test_nu_html_checker_finds_no_error_on_any_page": "Nu HTML checker: no error on any page",
     "test_style_sheets_are_valid": "style sheets are valid",
 }

@@ -4,10 +4,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -51,6 +53,7 @@ class PortalAdminSite(AdminSite):
         return {
             **super().each_context(request),
             "site_url": address("portal:home"),
+            "account_url": address("mfa_index"),
             "other_language": other,
             "other_language_name": NAMES[other],
         }
@@ -95,6 +98,15 @@ class PortalAdminSite(AdminSite):
             *ItemHistory(self).urls(),
             *super().get_urls(),
         ]
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The one log-in page of the portal, and back from there."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        back = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return HttpResponseRedirect(
+            f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: back})}"
+        )
 
     def speak(self, request: HttpRequest) -> HttpResponse:
         """Change the language that the logged-in user is addressed in."""

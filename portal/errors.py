@@ -40,6 +40,16 @@ def permission_denied(request: HttpRequest, exception: Any = None) -> HttpRespon
     return _answer(request, 403, _("No access"), _("You do not have the right to see this page."))
 
 
+def too_many_requests(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """429: too many attempts to log in from one place, or for one address."""
+    return _answer(
+        request,
+        429,
+        _("Too many attempts"),
+        _("Somebody has tried too often from here. Wait a few minutes and try again."),
+    )
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came without a valid token."""
     return _answer(

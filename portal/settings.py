@@ -45,6 +45,10 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "portal.content",
     "portal.search",
     "portal.history",
@@ -69,6 +73,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.speak_the_users_language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.second_factor.second_factor_for_staff",
+    "portal.accounts.sessions.note_last_seen",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -99,7 +106,14 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Used for nothing but the limits of log-in, which have to hold over every process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_limit",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -110,7 +124,49 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+
+# Log-in, by django-allauth (docs/log-in.md): a code by e-mail, a passkey, or a password and then an
+# authenticator app. Accounts are made by staff only.
+ACCOUNT_ADAPTER = "portal.accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "portal.accounts.adapters.MFAAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # else the log-in form has no password either
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who has entered a code has the address
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key,15/h/key",
+    "reauthenticate": "10/m/user",
+}
+_FORMS = "portal.accounts.forms"
+ACCOUNT_FORMS = {
+    "change_password": f"{_FORMS}.NewPasswordForm",
+    "confirm_login_code": f"{_FORMS}.CodeForm",
+    "login": f"{_FORMS}.PasswordLoginForm",
+    "reauthenticate": f"{_FORMS}.ConfirmByPasswordForm",
+    "request_login_code": f"{_FORMS}.CodeRequestForm",
+    "set_password": f"{_FORMS}.FirstPasswordForm",
+}
+MFA_FORMS = {
+    "activate_totp": f"{_FORMS}.AppForm",
+    "add_webauthn": f"{_FORMS}.PasskeyForm",
+    "authenticate": f"{_FORMS}.SecondFactorForm",
+    "edit_webauthn": f"{_FORMS}.PasskeyNameForm",
+    "reauthenticate": f"{_FORMS}.ConfirmByFactorForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds that a telephone's clock may be wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Two equal languages. LANGUAGE_CODE is only what Django falls back on outside a request.
 LANGUAGES = [("sv", _("Swedish")), ("fi", _("Finnish"))]
@@ -165,13 +221,22 @@ SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+# How many addresses at the end of X-Forwarded-For are a proxy's own word; the rest is hearsay.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
 if environment("BEHIND_PROXY", "0") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-# Cookies belong to the admin: nothing under /sv/ or /fi/ ever sees one.
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+# Only log-in sets cookies, and no page of readers looks at one (docs/decisions/0005). A browser
+# takes the prefix from this very host over https only (RFC 6265bis, section 4.1.3.2).
+_PREFIX = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_PREFIX}session", f"{_PREFIX}csrf"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/"
+SESSION_COOKIE_AGE = 12 * 3600  # a long day's work, then everybody logs in anew
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -201,6 +266,8 @@ if EMAIL_URL:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
     EMAIL_TIMEOUT = 10
+elif environment("PORTAL_DEMO", "0") == "1":
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment("MAIL_FROM", "portal@localhost")

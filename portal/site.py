@@ -114,6 +114,11 @@ class Site:
         return address("portal:home")
 
     @property
+    def log_in_url(self) -> str:
+        """The way in, the same for everybody: who is logged in already is led on from there."""
+        return address("account_login")
+
+    @property
     def search_url(self) -> str:
         return address("portal:search")
 

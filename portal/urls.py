@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("publications.preview_urls")),
     *i18n_patterns(
         path("", include("portal.pages_urls")),
+        path("", include("portal.log_in.urls")),
         path("", include("municipalities.urls")),
         path("", include("projects.urls")),
         path("", include("publications.urls")),
@@ -33,5 +34,6 @@ urlpatterns = [
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
+handler429 = "portal.errors.too_many_requests"
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"

@@ -639,7 +639,20 @@ def copy_of(row: Row, **changes: Any) -> Row:
 
 
 _BYTES = "material_file_published_never_changes"
+
+
+def _audit_entry_changed() -> None:
+    entry = making.make_audit_entry()
+    type(entry).objects.filter(pk=entry.pk).update(about="somebody.else@example.fi")
+
+
+def _audit_entry_deleted() -> None:
+    making.make_audit_entry().delete()
+
+
 BREACHES_OF_TRIGGERS = [
+    ("audit_entry_is_never_changed", _audit_entry_changed),
+    ("audit_entry_is_never_changed", _audit_entry_deleted),
     ("redirect_never_leads_back_to_itself", _redirect_to_itself),
     ("project_has_an_owner", _project_without_owner),
     ("project_keeps_an_owner", _owner_deleted),

@@ -1,11 +1,13 @@
 """What every test stands on: PostgreSQL of its own, compiled catalogues, folders that go away."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import translation
 
 from portal import catalogues
@@ -14,6 +16,23 @@ from portal import catalogues
 def pytest_configure() -> None:
     """Compile the catalogues before a test reads a translated word."""
     catalogues.compile_stale(catalogues.CHECKOUT)
+    Client.force_login = force_login_by(Client.force_login)  # type: ignore[method-assign]
+
+
+def force_login_by(log_in: Callable) -> Callable:
+    """Log in as staff have to, with two factors; with one where a test says so."""
+
+    def force_login(
+        client: Client, user: Any, backend: str | None = None, *, factors: int = 2
+    ) -> None:
+        log_in(client, user, backend)
+        method = "mfa" if factors == 2 else "code"
+        session = client.session
+        session["account_authentication_methods"] = [{"method": method, "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    return force_login
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from PIL import Image as Pillow
 
 from municipalities.models import Municipality, Region, RegionalActor
-from portal.accounts.models import User
+from portal.accounts.models import AuditEntry, LoginLink, User
 from portal.content.models import ChangeNote, Image, Preview, Term
 from portal.history.models import Change
 from portal.models import BrokenLink, Feedback, Redirect, Statement
@@ -129,6 +129,16 @@ def _content(model: type[models.Model], sv: str, fi: str) -> dict[str, Any]:
         "decision": "public",
         "publish_at": LONG_AGO,
     }
+
+
+def make_audit_entry(**given: Any) -> AuditEntry:
+    return _made(AuditEntry, given, event="logged_in", about="aino@example.fi", detail="code")
+
+
+def make_login_link(**given: Any) -> LoginLink:
+    user = given.pop("user", None) or make_user()
+    key_hash = f"{_taken(LoginLink) + 1:064x}"
+    return _made(LoginLink, given, user=user, key_hash=key_hash, expires_at=datetime.now(UTC))
 
 
 def make_user(**given: Any) -> User:
@@ -637,6 +647,7 @@ MAKERS = {
     ActionProposal: make_action_proposal,
     Adoption: make_adoption,
     AdoptionRequest: make_adoption_request,
+    AuditEntry: make_audit_entry,
     BrokenLink: make_broken_link,
     Authorship: make_authorship,
     Change: make_change,
@@ -649,6 +660,7 @@ MAKERS = {
     Goal: make_goal,
     Image: make_image,
     KitDay: make_kit_day,
+    LoginLink: make_login_link,
     Material: make_material,
     MaterialFile: make_material_file,
     Municipality: make_municipality,

@@ -79,8 +79,12 @@ class Document(HTMLParser):
         ]
 
     def links(self) -> list[str]:
-        """Addresses of this site that the page links to, without fragments."""
-        found = [one.attributes.get("href", "") for one in self.all("a")]
+        """Addresses of this site that readers are led to, without fragments: not the log-in."""
+        found = [
+            one.attributes.get("href", "")
+            for one in self.all("a")
+            if one.attributes.get("rel") != "nofollow"
+        ]
         return [href.split("#")[0] for href in found if href.startswith(("/", "?"))]
 
 

@@ -299,6 +299,7 @@ def test_production_settings_pass_djangos_own_inspection(tmp_path) -> None:
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "valfard.example.fi",
         "SITE_URL": "https://valfard.example.fi",
+        "EMAIL_URL": "smtp+tls://portal:secret@mail.example.fi:587",
         "SECURE": "1",
         "POSTGRES_DATA": str(tmp_path / "postgres"),
         "PYTHONUTF8": "1",

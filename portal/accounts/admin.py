@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.apps import apps
 from django.contrib import admin
@@ -12,9 +15,12 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.audit_admin import ACTIONS, Signed
 from portal.accounts.models import User
 
-ACTIONS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
+# Everybody sees to their own keys and sessions, at /sv/konto/ and /fi/tili/.
+for model in (Authenticator, EmailAddress, UserSession):
+    admin.site.unregister(model)
 
 
 class ForSuperusers:
@@ -53,7 +59,7 @@ class UserForm(UserChangeForm):
 
 
 @admin.register(User)
-class PortalUserAdmin(ForSuperusers, UserAdmin):
+class PortalUserAdmin(Signed, ForSuperusers, UserAdmin):
     """Users, known by their e-mail address."""
 
     form = UserForm
@@ -101,7 +107,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class PortalGroupAdmin(ForSuperusers, GroupAdmin):
+class PortalGroupAdmin(Signed, ForSuperusers, GroupAdmin):
     """Groups of users with the same rights."""
 
     def formfield_for_manytomany(

@@ -7,3 +7,6 @@ class AccountsConfig(AppConfig):
 
     name = "portal.accounts"
     verbose_name = _("Users")
+
+    def ready(self) -> None:
+        from portal.accounts import audit, checks  # noqa: F401  (register themselves)

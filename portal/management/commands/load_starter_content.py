@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from municipalities.models import Municipality
+from portal.log_in.links import login_address
 from portal.models import Statement
 from portal.starter.content import KINDS_OF_CONTENT, load
-from portal.starter.editors import EDITORS, demo_password, ensure_demo_editors
+from portal.starter.editors import ensure_demo_editors
 
 
 class Command(BaseCommand):
@@ -31,10 +32,11 @@ class Command(BaseCommand):
         else:
             self.stdout.write("The portal has content already: nothing was changed.")
         if os.environ.get("PORTAL_DEMO") == "1":
-            password = demo_password()
-            ensure_demo_editors(password)
-            addresses = " or ".join(EDITORS)
-            self.stdout.write(f"Log in at /admin/ as {addresses}, password {password}")
+            for editor in ensure_demo_editors():
+                self.stdout.write(f"Log in as {editor.email}: {login_address(editor)}")
+            self.stdout.write(
+                "Each link works once and for ten minutes; more from: python3 run.py login EMAIL"
+            )
 
 
 def _what_there_is() -> str:
