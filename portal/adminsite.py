@@ -1,20 +1,25 @@
 """The admin as one place: its order, its name and its language."""
 
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import due
 from portal.accounts.models import User
 from portal.content import languages, preview
 from portal.content.addresses import address
 from portal.content.pages import NAMES
+from portal.content.rights import has_left
 from portal.content.worklist_admin import counts
 from portal.recent_changes import recent_changes
 from publications.caption_duty_admin import duties
@@ -63,7 +68,7 @@ class PortalAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The start page, which says first what is due."""
         first = {
-            "new_items": due.new_items(request),
+            "new_items": due.new_items(request, self),
             "waiting": counts(request),
             "due": due.blocks(request, self),
             "caption_duties": duties(request),
@@ -71,13 +76,36 @@ class PortalAdminSite(AdminSite):
         }
         return super().index(request, {**(extra_context or {}), **first})
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """True for active staff, those left out whose only right has ended."""
+        return super().has_permission(request) and not has_left(request.user)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A view for staff, to be read or sent a form: no other method means anything here."""
+        checked = super().admin_view(view, cacheable)
+        return update_wrapper(require_http_methods(["GET", "HEAD", "POST"])(checked), view)
+
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_POST(self.speak))
+        address = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("language/", view, name="language"),
+            path(address, self.admin_view(self.page_of), name="view_on_site"),
             *preview.urls(self.admin_view),
             *super().get_urls(),
         ]
+
+    def page_of(
+        self, request: HttpRequest, content_type_id: str, object_id: str
+    ) -> HttpResponseBase:
+        """Lead to the public page of an item that the user may see in the admin."""
+        asked = content_type_id if content_type_id.isdecimal() else None
+        kind = ContentType.objects.filter(pk=asked).first()
+        shown: Any = self._registry.get(kind.model_class()) if kind else None
+        item = shown.get_object(request, object_id) if shown else None
+        if item is None or not shown.has_view_permission(request, item):
+            raise Http404
+        return shortcut(request, content_type_id, item.pk)
 
     def speak(self, request: HttpRequest) -> HttpResponse:
         """Change the language that the logged-in user is addressed in."""

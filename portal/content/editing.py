@@ -43,6 +43,8 @@ from portal.content.publication import (
     missing_texts,
 )
 from portal.content.richtext import RichTextField
+from portal.content.rights import has_right, translates
+from portal.content.rights_admin import RightsAdmin, RightsInline
 from portal.content.templatetags.content import text as marked_text
 
 logger = logging.getLogger(__name__)
@@ -120,8 +122,7 @@ def _saying_why(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 def may_change(request: HttpRequest, model: type[models.Model]) -> bool:
     """True for a user with the right to change items of the model."""
-    options = model._meta
-    return request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
+    return has_right(request.user, "change", model)
 
 
 def check_rules_now() -> None:
@@ -154,13 +155,13 @@ class SideBySide:
         return field
 
 
-class BilingualInline(SideBySide, admin.StackedInline):
+class BilingualInline(SideBySide, RightsInline, admin.StackedInline):
     """Rows with translated texts inside the form of what they belong to."""
 
     extra = 0
 
 
-class RowInline(SideBySide, admin.TabularInline):
+class RowInline(SideBySide, RightsInline, admin.TabularInline):
     """Short rows without texts inside the form of what they belong to."""
 
     extra = 0
@@ -172,7 +173,7 @@ class RowInline(SideBySide, admin.TabularInline):
         return field
 
 
-class BilingualAdmin(SideBySide, admin.ModelAdmin):
+class BilingualAdmin(SideBySide, RightsAdmin, admin.ModelAdmin):
     """A model with translated texts."""
 
     list_per_page = 50
@@ -202,9 +203,11 @@ class BilingualAdmin(SideBySide, admin.ModelAdmin):
         if "languages_agree" in request.POST:
             # The admin saves only the rows that were changed; all of them are said to agree.
             for formset in formsets:
-                if issubclass(formset.model, Bilingual) and may_change(request, formset.model):
+                model, user = formset.model, request.user
+                may_agree = may_change(request, model) or translates(user, model)
+                if issubclass(model, Bilingual) and may_agree:
                     kept = [row.instance.pk for row in formset.initial_forms]
-                    look_again(formset.model._default_manager.filter(pk__in=kept))
+                    look_again(model._default_manager.filter(pk__in=kept))
         check_rules_now()
         # Who stays at the form sees the findings there; a preview saves nothing.
         if not {"_continue", "_preview", IS_POPUP_VAR} & request.POST.keys():
