@@ -159,6 +159,7 @@ class WorklistAdmin(admin.ModelAdmin):
         """Lead to the list of the user's own language, where the user writes in it."""
         here = languages.current()
         language = here if self.writes(request, here) else languages.other(here)
+        self._check(request, language)
         return HttpResponseRedirect(reverse("admin:content_worklist", args=[language]))
 
     def list_view(self, request: HttpRequest, language: str) -> HttpResponse:
