@@ -46,6 +46,7 @@ from portal.content.richtext import RichTextField
 from portal.content.rights import has_right, translates
 from portal.content.rights_admin import RightsAdmin, RightsInline
 from portal.content.templatetags.content import text as marked_text
+from portal.content.texts_shown import show_texts
 
 logger = logging.getLogger(__name__)
 
@@ -224,6 +225,7 @@ class BilingualAdmin(SideBySide, RightsAdmin, admin.ModelAdmin):
         rows = [
             one.formset for one in context["inline_admin_formsets"] if one.has_change_permission
         ]
+        show_texts(context, IN_LANGUAGE)
         context["findings"] = findings_admin.panel(context["adminform"].form, rows)
         context["media"] = Media.from_media(
             context["media"],
