@@ -99,9 +99,10 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, content_type_id: str, object_id: str
     ) -> HttpResponseBase:
         """Lead to the public page of an item that the user may see in the admin."""
-        asked = content_type_id if content_type_id.isdecimal() else None
-        kind = ContentType.objects.filter(pk=asked).first()
-        shown: Any = self._registry.get(kind.model_class()) if kind else None
+        key = int(content_type_id) if content_type_id.isdecimal() else 0
+        kind = ContentType.objects.filter(pk=key).first()
+        model: Any = kind.model_class() if kind else None
+        shown: Any = self._registry.get(model)
         item = shown.get_object(request, object_id) if shown else None
         if item is None or not shown.has_view_permission(request, item):
             raise Http404

@@ -50,7 +50,7 @@ def _text_of(field: Any, in_language: Mapping[str, Any]) -> Callable[[Any], Safe
         return format_html('<div lang="{}">{}</div>', language, words)
 
     text.__name__ = name
-    text.short_description = format_lazy(  # type: ignore[attr-defined]
+    text.short_description = format_lazy(
         "{} {}", field.translated_field.verbose_name, in_language[language]
     )
     return text
