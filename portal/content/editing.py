@@ -432,7 +432,7 @@ class ContentAdmin(AddressedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         here = languages.current()
-        rows: ContentQuerySet = super().get_queryset(request)  # type: ignore[assignment]
+        rows: ContentQuerySet = super().get_queryset(request)
         return rows.with_state().annotate(
             title_shown=Coalesce(
                 f"title_{here}",
