@@ -66,4 +66,4 @@ def _with(shown: dict[str, Callable], fieldsets: Any, readonly: Any) -> tuple[An
         (heading, {**group, "fields": [put(row) for row in group["fields"]]})
         for heading, group in fieldsets
     ]
-    return replaced, (*readonly, *shown.values())
+    return replaced, [*readonly, *shown.values()]
