@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.content.alphabet import alphabetical
 from portal.content.models import Addressed, Bilingual
 from portal.content.publication import filled
+from portal.content.rights import Parties
 from portal.content.slugs import slug_constraints
 from portal.search.placenames import forms
 
@@ -82,6 +83,10 @@ class MunicipalityQuerySet(models.QuerySet):
         ]
         return self.filter(pk__in=bent)
 
+    def belonging_to(self, parties: Parties) -> "MunicipalityQuerySet":
+        """Those that a user edits for."""
+        return self.filter(pk__in=parties.municipalities)
+
 
 class Municipality(Addressed):
     """A municipality, with both its names (they may be equal)."""
@@ -153,6 +158,14 @@ class Municipality(Addressed):
         ]
 
 
+class RegionalActorQuerySet(models.QuerySet):
+    """Actors on regional level."""
+
+    def belonging_to(self, parties: Parties) -> "RegionalActorQuerySet":
+        """Those that a user edits for."""
+        return self.filter(pk__in=parties.regional_actors)
+
+
 class RegionalActor(Addressed):
     """An actor on regional level, such as a regional council."""
 
@@ -164,6 +177,8 @@ class RegionalActor(Addressed):
         Region, verbose_name=_("Region"), on_delete=models.PROTECT, related_name="actors"
     )
     website = models.URLField(_("Website"), null=True, blank=True)
+
+    objects = RegionalActorQuerySet.as_manager()
 
     class Meta(Addressed.Meta):
         verbose_name = _("regional actor")

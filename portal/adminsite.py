@@ -1,17 +1,20 @@
 """The admin as one place: its order, its name and its language."""
 
-from functools import wraps
+from functools import update_wrapper, wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import due
 from portal.accounts.models import User
@@ -19,6 +22,7 @@ from portal.content import languages, preview
 from portal.content.addresses import address
 from portal.content.agreement import writing
 from portal.content.pages import NAMES
+from portal.content.rights import has_left
 from portal.content.worklist_admin import counts
 from portal.history.views import ItemHistory
 from portal.recent_changes import recent_changes
@@ -70,7 +74,7 @@ class PortalAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The start page, which says first what is due."""
         first = {
-            "new_items": due.new_items(request),
+            "new_items": due.new_items(request, self),
             "waiting": counts(request),
             "due": due.blocks(request, self),
             "caption_duties": duties(request),
@@ -78,8 +82,12 @@ class PortalAdminSite(AdminSite):
         }
         return super().index(request, {**(extra_context or {}), **first})
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """True for active staff, those left out whose only right has ended."""
+        return super().has_permission(request) and not has_left(request.user)
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """A view for staff; what it writes is signed by whoever sends the form."""
+        """A view for staff, to be read or sent a form; what it writes is signed by the sender."""
 
         @wraps(view)
         def signed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -88,12 +96,15 @@ class PortalAdminSite(AdminSite):
             with writing(author=request.user.pk):
                 return view(request, *args, **kwargs)
 
-        return super().admin_view(signed, cacheable)
+        checked = super().admin_view(signed, cacheable)
+        return update_wrapper(require_http_methods(["GET", "HEAD", "POST"])(checked), view)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_POST(self.speak))
+        address = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("language/", view, name="language"),
+            path(address, self.admin_view(self.page_of), name="view_on_site"),
             *preview.urls(self.admin_view),
             *ItemHistory(self).urls(),
             *super().get_urls(),
@@ -107,6 +118,19 @@ class PortalAdminSite(AdminSite):
         return HttpResponseRedirect(
             f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: back})}"
         )
+
+    def page_of(
+        self, request: HttpRequest, content_type_id: str, object_id: str
+    ) -> HttpResponseBase:
+        """Lead to the public page of an item that the user may see in the admin."""
+        key = int(content_type_id) if content_type_id.isdecimal() else 0
+        kind = ContentType.objects.filter(pk=key).first()
+        model: Any = kind.model_class() if kind else None
+        shown: Any = self._registry.get(model)
+        item = shown.get_object(request, object_id) if shown else None
+        if item is None or not shown.has_view_permission(request, item):
+            raise Http404
+        return shortcut(request, content_type_id, item.pk)
 
     def speak(self, request: HttpRequest) -> HttpResponse:
         """Change the language that the logged-in user is addressed in."""

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +13,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import checks  # noqa: F401  (registers itself)
+        from portal.roles import ensure_roles
+
+        post_migrate.connect(ensure_roles, sender=self)
 
 
 class PortalAdminConfig(admin.AdminConfig):

@@ -217,10 +217,10 @@ def _newest(links: QuerySet[BrokenLink]) -> Iterable[BrokenLink]:
     return links.order_by("-first_failed_on", "pk")[:MOST]
 
 
-def new_items(request: HttpRequest) -> list[tuple[str, str]]:
+def new_items(request: HttpRequest, site: AdminSite) -> list[tuple[str, str]]:
     """Address and label of the buttons for what is made most often, where the user may."""
     return [
         (reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add"), str(label))
         for model, label in NEW
-        if request.user.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}")
+        if site.get_model_admin(model).has_add_permission(request)
     ]

@@ -8,13 +8,14 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from portal.content import languages
 from portal.content.models import Addressed, Content
 from portal.content.publication import Pairing
+from portal.content.rights_admin import shows_everything
 from portal.content.templatetags.content import marked
 from portal.content.texts import Text
 
@@ -35,7 +36,10 @@ class RecentChange:
 
 
 def recent_changes(request: HttpRequest, site: AdminSite) -> list[RecentChange]:
-    """The last changes to items of the kinds that the user may see, newest first; two queries."""
+    """The last changes to items of the kinds that the user may see, newest first; two queries.
+
+    Whoever sees no more of a kind than what belongs to a municipality is told only of own changes.
+    """
     kinds = {
         kind.pk: model
         for model, kind in ContentType.objects.get_for_models(
@@ -46,7 +50,10 @@ def recent_changes(request: HttpRequest, site: AdminSite) -> list[RecentChange]:
             )
         ).items()
     }
-    entries = LogEntry.objects.filter(content_type__in=list(kinds)).order_by("-action_time", "-pk")
+    whole = [pk for pk, model in kinds.items() if shows_everything(request, site._registry[model])]
+    entries = LogEntry.objects.filter(
+        Q(content_type__in=whole) | Q(content_type__in=list(kinds), user=request.user.pk)
+    ).order_by("-action_time", "-pk")
     found = list(entries.select_related("user", "content_type")[:SHOWN])
     wanted: dict[Any, set[int]] = defaultdict(set)
     for entry in found:

@@ -22,6 +22,7 @@ from portal.content.editing import (
     tag,
 )
 from portal.content.note_editing import FollowedAdmin, NoteForm
+from portal.content.rights_admin import RightsAdmin
 from portal.content.table_admin import ExchangesTable
 from portal.content.templatetags.content import text as marked_text
 from projects.halfyears import HalfYear
@@ -249,6 +250,8 @@ class WorkshopAdmin(ExchangesTable, FollowedAdmin):
     """Workshops, latest first."""
 
     exchange = WORKSHOP_TABLE
+    own_may = ("view", "change", "add")
+    ties = ("level",)
 
     change_form_template = "admin/publications/material_owner_change_form.html"
     form = WorkshopForm
@@ -306,6 +309,7 @@ class ContactAdmin(ExchangesTable, BilingualAdmin):
     """People whom readers can ask."""
 
     exchange = CONTACT_TABLE
+    own_may = ("view", "change")
 
     list_display = ("name", "title_shown", "employer", "email", "visibility")
     list_filter = ("service_languages", "employer")
@@ -332,7 +336,7 @@ class ContactAdmin(ExchangesTable, BilingualAdmin):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(ExchangesTable, admin.ModelAdmin):
+class ParticipationAdmin(ExchangesTable, RightsAdmin, admin.ModelAdmin):
     """Who takes part in the project; one by one they are changed in the form of the project."""
 
     exchange = PARTICIPATION_TABLE

@@ -166,6 +166,7 @@ class AdoptionInline(RowInline):
 class PracticeAdmin(FollowedAdmin):
     """Good practice."""
 
+    own_may = ("view", "change", "add")
     texts = ("title", "lead", "need", "idea", "how", "results", "requirements", "body")
     facts = ((_("Belongs to"), ("theme", "task_areas", "contact", "full_model")),)
     autocomplete_fields = ("contact",)
@@ -296,6 +297,7 @@ class MaterialAdmin(TellsCounts, FollowedAdmin):
     """Materials and their files."""
 
     change_form_template = "admin/publications/material_change_form.html"
+    own_may = ("view", "change", "add")
     facts = (
         (_("What it is"), (("type", "licence"), pair("attribution"), pair("audience"), "poster")),
         (_("For a video"), (pair("transcript"),)),

@@ -42,6 +42,11 @@ class PeriodForm(forms.Form):
         return cleaned
 
 
+def may_see_counts(request: HttpRequest) -> bool:
+    """True for who may see what readers have fetched of all materials and kits."""
+    return request.user.has_perms(("publications.view_downloadday", "publications.view_kitday"))
+
+
 class TellsCounts:
     """For the admin of materials: a page that hands out the counts to those who may see these."""
 
@@ -50,9 +55,13 @@ class TellsCounts:
         ours = path("counts/", view, name="publications_material_counts")
         return [ours, *super().get_urls()]  # type: ignore[misc]
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        more = {"may_see_counts": may_see_counts(request)}
+        return super().changelist_view(request, {**(extra_context or {}), **more})  # type: ignore[misc]
+
     def counts(self, request: HttpRequest) -> HttpResponse:
         """The days to choose, and then their counts as a file."""
-        if not self.has_view_or_change_permission(request):
+        if not may_see_counts(request):
             raise PermissionDenied
         form = PeriodForm(request.GET if {"first", "last"} & request.GET.keys() else None)
         if form.is_valid():

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.content import languages
 from portal.content.editing import may_change
+from portal.content.rights import belonging, parties_of, says_whose
 from publications.file_log import log_file
 from publications.intake import OWNERS, Brought, Owner, captions_last, take_in
 from publications.models import Material, MaterialFile
@@ -37,9 +38,22 @@ def intake_urls(material_admin: ModelAdmin) -> list[Any]:
 
 
 def may_bring_files(request: HttpRequest, owner: type[Owner]) -> bool:
-    """True for a user who may add materials with files, and change what they would belong to."""
+    """True for a user who may add materials with files, and change what they would belong to.
+
+    Those who edit for a municipality bring files to what belongs to it.
+    """
     adds = ("publications.add_material", "publications.add_materialfile")
-    return request.user.has_perms(adds) and may_change(request, owner)
+    if request.user.has_perms(adds) and may_change(request, owner):
+        return True
+    return says_whose(owner) and parties_of(request.user) is not None
+
+
+def owners_for(request: HttpRequest, model: type[Owner]) -> QuerySet:
+    """What of a model the user may bring files to."""
+    own = belonging(request.user, model)
+    if own is None or may_change(request, model):
+        return model._default_manager.all()
+    return own
 
 
 class ManyFilesInput(forms.FileInput):
@@ -85,7 +99,7 @@ class IntakeForm(forms.Form):
             *(
                 (
                     capfirst(model._meta.verbose_name_plural),
-                    [(owner_value(owner), str(owner)) for owner in _in_order(model)],
+                    [(owner_value(one), str(one)) for one in _in_order(self.request, model)],
                 )
                 for model in OWNERS.values()
                 if may_bring_files(self.request, model)
@@ -98,8 +112,7 @@ class IntakeForm(forms.Form):
         is_number = number.isascii() and number.isdecimal() and len(number) < 10
         owner = None
         if model is not None and is_number and may_bring_files(self.request, model):
-            owners: QuerySet = model._default_manager.all()
-            owner = owners.filter(pk=number).first()
+            owner = owners_for(self.request, model).filter(pk=number).first()
         if owner is None:
             raise ValidationError(_("Choose what the files belong to."))
         return owner
@@ -110,9 +123,9 @@ def owner_value(owner: Owner) -> str:
     return f"{owner._meta.model_name}:{owner.pk}"
 
 
-def _in_order(model: type[Owner]) -> QuerySet:
+def _in_order(request: HttpRequest, model: type[Owner]) -> QuerySet:
     newest = "-day" if model._meta.model_name == "workshop" else "-pk"
-    return model._default_manager.order_by(newest)
+    return owners_for(request, model).order_by(newest)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.content.editing import check_rules_now
+from portal.content.rights import PUBLISH
 from publications.file_log import log_file
 from publications.models import Material, MaterialFile
 
@@ -65,6 +66,9 @@ def new_version(material_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
     material = earlier.material
     if not may_bring_version(request):
         raise PermissionDenied
+    may_publish = request.user.has_perm(PUBLISH)
+    if "publish" in request.POST and not may_publish:
+        raise PermissionDenied
     form = NewVersionForm(
         request.POST or None,
         request.FILES or None,
@@ -91,6 +95,7 @@ def new_version(material_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
             "form": form,
             "earlier": earlier,
             "material": material,
+            "may_publish": may_publish,
             "opts": Material._meta,
         },
     )

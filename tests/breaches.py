@@ -12,7 +12,7 @@ from django.db import connection, models
 from portal.content.models import Addressed, Content, LanguageState
 from portal.search.indexing import bring_up_to_date
 from portal.search.models import KnownWord, SearchEntry
-from projects.models import Participation, Project, ProjectRole, ThemePeriod, Workshop
+from projects.models import Membership, Participation, Project, ProjectRole, ThemePeriod, Workshop
 from publications.models import Material, MaterialFile
 from tests import making
 
@@ -131,6 +131,15 @@ def _two_participations(party: str) -> Callable[[], Participation]:
         one = {party: getattr(making, f"make_{party}")()}
         making.make_participation(**one, start=date(2017, 9, 1), end=date(2018, 6, 30))
         return making.make_participation(**one, start=date(2018, 7, 1), end=None)
+
+    return make
+
+
+def _second_membership(party: str) -> Callable[[], Membership]:
+    def make() -> Membership:
+        one = {party: getattr(making, f"make_{party}")()}
+        making.make_membership(**one, user=making.make_user(id=FAR))
+        return making.make_membership(**one)
 
     return make
 
@@ -357,6 +366,18 @@ BREACHES = [
             {"start": date(2018, 6, 30)},
             {"start": date(2018, 6, 30), "end": date(2018, 6, 30)},
         )
+    ),
+    Breach(
+        "membership_is_for_exactly_one_party", making.make_membership, {"municipality_id": None}
+    ),
+    Breach(
+        "membership_is_for_exactly_one_party",
+        lambda: (making.make_regional_actor(id=FAR), making.make_membership())[1],
+        {"regional_actor_id": FAR},
+    ),
+    *(
+        Breach(f"membership_for_a_{party}_is_one", _second_membership(party), {"user_id": FAR})
+        for party in ("municipality", "regional_actor")
     ),
     Breach("theme_has_one_of_four_threads", making.make_theme, {"thread": 0}),
     Breach("theme_has_one_of_four_threads", making.make_theme, {"thread": 5}),

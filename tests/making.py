@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
+from django.utils import timezone
 from PIL import Image as Pillow
 
 from municipalities.models import Municipality, Region, RegionalActor
@@ -22,6 +23,7 @@ from projects.models import (
     Contact,
     ContactAssignment,
     Goal,
+    Membership,
     Organisation,
     Participation,
     Programme,
@@ -258,6 +260,14 @@ def make_participation(**given: Any) -> Participation:
     if not {"municipality", "regional_actor"} & given.keys():
         given["municipality"] = make_municipality()
     return _made(Participation, given, start=date(2017, 9, 1), end=date(2019, 12, 31))
+
+
+def make_membership(**given: Any) -> Membership:
+    """A member for a municipality, for another year; give `regional_actor` for one of those."""
+    given["user"] = given.get("user") or make_user(password=None)
+    if not {"municipality", "regional_actor"} & given.keys():
+        given["municipality"] = make_municipality()
+    return _made(Membership, given, valid_until=timezone.localdate() + timedelta(days=365))
 
 
 def make_theme(**given: Any) -> Theme:
@@ -663,6 +673,7 @@ MAKERS = {
     LoginLink: make_login_link,
     Material: make_material,
     MaterialFile: make_material_file,
+    Membership: make_membership,
     Municipality: make_municipality,
     Organisation: make_organisation,
     Participation: make_participation,

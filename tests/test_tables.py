@@ -325,6 +325,9 @@ def test_table_is_for_those_with_the_right_to(kind, client):
     for view in ("export_csv", "export_xlsx", "import"):
         assert client.get(url(kind, view)).status_code == 403
     user.user_permissions.add(Permission.objects.get(codename=f"view_{kind}"))
+    assert client.get(url(kind, "export_csv")).status_code == 403
+    assert url(kind, "export_csv") not in client.get(url(kind, "changelist")).content.decode()
+    user.user_permissions.add(Permission.objects.get(codename="exchange_tables"))
     assert client.get(url(kind, "export_csv")).status_code == 200
     assert client.get(url(kind, "export_xlsx")).status_code == 200
     assert client.get(url(kind, "import")).status_code == 403

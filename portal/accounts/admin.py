@@ -1,4 +1,4 @@
-"""Users and the groups that give them rights: for superusers only."""
+"""Users, their roles, and the groups that give them rights."""
 
 from typing import Any
 
@@ -11,35 +11,37 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.audit_admin import ACTIONS, Signed
 from portal.accounts.models import User
+from portal.accounts.roles import Role, RolesField, named
+
+OUR_ROOMS = {"portal", "municipalities", "projects", "publications"}
 
 # Everybody sees to their own keys and sessions, at /sv/konto/ and /fi/tili/.
 for model in (Authenticator, EmailAddress, UserSession):
     admin.site.unregister(model)
 
 
-class ForSuperusers:
-    """Whoever can hand out rights has every right: nobody else gets in."""
+class BelowSuperusers:
+    """Superusers are the business of superusers: nobody makes himself one, or changes one."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)  # type: ignore[misc]
+        return rows if request.user.is_superuser else rows.filter(is_superuser=False)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_superuser
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_superuser
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_superuser
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if request.user.is_superuser or obj is None:
+            return fieldsets
+        return [
+            (heading, {**group, "fields": [f for f in group["fields"] if f != "is_superuser"]})
+            for heading, group in fieldsets
+        ]
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -58,22 +60,35 @@ class UserForm(UserChangeForm):
         fields = "__all__"
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Lists users by their role."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Role.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 @admin.register(User)
-class PortalUserAdmin(Signed, ForSuperusers, UserAdmin):
+class PortalUserAdmin(Signed, BelowSuperusers, UserAdmin):
     """Users, known by their e-mail address."""
 
     form = UserForm
     add_form = NewUserForm
     list_display = ("email", "first_name", "last_name", "language", "is_staff", "is_active")
-    list_filter = ("is_staff", "is_superuser", "is_active", "language", "groups")
+    list_filter = (RoleFilter, "is_staff", "is_active", "language")
     search_fields = ("email", "first_name", "last_name")
     ordering = ("email",)
-    filter_horizontal = ("groups",)
+    filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "password")}),
         (_("Person"), {"fields": (("first_name", "last_name"), "language")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "groups", "is_superuser")}),
         (_("Dates"), {"fields": (("last_login", "date_joined"),)}),
     )
     add_fieldsets = (
@@ -93,6 +108,23 @@ class PortalUserAdmin(Signed, ForSuperusers, UserAdmin):
         ),
     )
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            return RolesField()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict]:
+        """What was changed, each role given or taken by its name."""
+        told: Any = super().construct_change_message(request, form, formsets, add)
+        if add or "groups" not in form.changed_data:
+            return told
+        before, after = set(form.initial["groups"]), set(form.cleaned_data["groups"])
+        for verb, groups in (("added", after - before), ("deleted", before - after)):
+            told += [{verb: {"name": "role", "object": str(named(one))}} for one in groups]
+        return told
+
 
 class PermissionsField(forms.ModelMultipleChoiceField):
     """Rights, named in the editor's language; Django stores their names in English."""
@@ -107,8 +139,11 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class PortalGroupAdmin(Signed, ForSuperusers, GroupAdmin):
-    """Groups of users with the same rights."""
+class PortalGroupAdmin(Signed, GroupAdmin):
+    """Groups beside the roles, whose rights the portal itself decides."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).exclude(name__in=Role.values)
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any
@@ -121,10 +156,14 @@ class PortalGroupAdmin(Signed, ForSuperusers, GroupAdmin):
             f"{action}_{model._meta.model_name}" for model in _our_models() for action in ACTIONS
         }
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        rights = Permission.objects.select_related("content_type").filter(
+            content_type__app_label__in=labels, codename__in=names
+        )
+        if request and not request.user.is_superuser:
+            # Nobody hands out what he has not got.
+            rights = rights.filter(group__user=request.user.pk).distinct()
         return PermissionsField(
-            Permission.objects.select_related("content_type").filter(
-                content_type__app_label__in=labels, codename__in=names
-            ),
+            rights,
             widget=field.widget,  # type: ignore[union-attr]
             label=_("Rights"),
             required=False,
@@ -135,7 +174,7 @@ def _our_models() -> list[Any]:
     return [
         model
         for model in apps.get_models()
-        if not model.__module__.startswith("django.")
+        if model.__module__.partition(".")[0] in OUR_ROOMS
         and not model._meta.proxy
         and model._meta.app_label != User._meta.app_label
     ]

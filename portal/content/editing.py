@@ -43,7 +43,10 @@ from portal.content.publication import (
     missing_texts,
 )
 from portal.content.richtext import RichTextField
+from portal.content.rights import has_right, translates
+from portal.content.rights_admin import RightsAdmin, RightsInline
 from portal.content.templatetags.content import text as marked_text
+from portal.content.texts_shown import show_texts
 
 logger = logging.getLogger(__name__)
 
@@ -126,8 +129,7 @@ def _saying_why(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 def may_change(request: HttpRequest, model: type[models.Model]) -> bool:
     """True for a user with the right to change items of the model."""
-    options = model._meta
-    return request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
+    return has_right(request.user, "change", model)
 
 
 def check_rules_now() -> None:
@@ -162,13 +164,13 @@ class SideBySide:
         return field
 
 
-class BilingualInline(SideBySide, admin.StackedInline):
+class BilingualInline(SideBySide, RightsInline, admin.StackedInline):
     """Rows with translated texts inside the form of what they belong to."""
 
     extra = 0
 
 
-class RowInline(SideBySide, admin.TabularInline):
+class RowInline(SideBySide, RightsInline, admin.TabularInline):
     """Short rows without texts inside the form of what they belong to."""
 
     extra = 0
@@ -180,7 +182,7 @@ class RowInline(SideBySide, admin.TabularInline):
         return field
 
 
-class BilingualAdmin(SideBySide, admin.ModelAdmin):
+class BilingualAdmin(SideBySide, RightsAdmin, admin.ModelAdmin):
     """A model with translated texts."""
 
     list_per_page = 50
@@ -210,9 +212,11 @@ class BilingualAdmin(SideBySide, admin.ModelAdmin):
         if "languages_agree" in request.POST:
             # The admin saves only the rows that were changed; all of them are said to agree.
             for formset in formsets:
-                if issubclass(formset.model, Bilingual) and may_change(request, formset.model):
+                model, user = formset.model, request.user
+                may_agree = may_change(request, model) or translates(user, model)
+                if issubclass(model, Bilingual) and may_agree:
                     kept = [row.instance.pk for row in formset.initial_forms]
-                    look_again(formset.model._default_manager.filter(pk__in=kept))
+                    look_again(model._default_manager.filter(pk__in=kept))
         check_rules_now()
         # Who stays at the form sees the findings there; a preview saves nothing.
         if not {"_continue", "_preview", IS_POPUP_VAR} & request.POST.keys():
@@ -229,6 +233,7 @@ class BilingualAdmin(SideBySide, admin.ModelAdmin):
         rows = [
             one.formset for one in context["inline_admin_formsets"] if one.has_change_permission
         ]
+        show_texts(context, IN_LANGUAGE)
         context["findings"] = findings_admin.panel(context["adminform"].form, rows)
         context["media"] = Media.from_media(
             context["media"],
@@ -435,7 +440,7 @@ class ContentAdmin(AddressedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         here = languages.current()
-        rows: ContentQuerySet = super().get_queryset(request)  # type: ignore[assignment]
+        rows: ContentQuerySet = super().get_queryset(request)
         return rows.with_state().annotate(
             title_shown=Coalesce(
                 f"title_{here}",

@@ -48,8 +48,9 @@ class NoteForm(ContentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["removed_notes"].queryset = notes_of(self.instance)
-        self.fields["removed_notes"].label_from_instance = told
+        if "removed_notes" in self.fields:
+            self.fields["removed_notes"].queryset = notes_of(self.instance)
+            self.fields["removed_notes"].label_from_instance = told
 
     def clean(self) -> dict[str, Any]:
         """A note is in every language the item is in, or there is none."""
@@ -95,6 +96,8 @@ class FollowedAdmin(ContentAdmin):
         """With the note beside its translation, on items that there are and that one may change."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        if not {"news_sv", "news_fi", "removed_notes"}.isdisjoint(self.withheld(request, obj)):
             return fieldsets
         fields: list[Any] = [pair("news")]
         if notes_of(obj).exists():

@@ -55,6 +55,11 @@ def in_state(state: State, moment: datetime) -> Q:
     }[state]
 
 
+def drafts_of(user: int) -> Q:
+    """Condition for the drafts that a user answers for."""
+    return Q(decision=Decision.DRAFT, responsible=user)
+
+
 def state_expression(moment: datetime) -> Case:
     """The state as a column, for lists that show or filter it."""
     return Case(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from portal.content.agreement import writing
+from portal.content.rights import EXCHANGE_TABLES, may_view_all
 from portal.content.slugs import slug_from
 from portal.content.table_exchange import (
     Exchange,
@@ -57,7 +58,7 @@ class TableForm(forms.Form):
 
 
 class ExchangesTable:
-    """For a ModelAdmin: the table as CSV and XLSX for who may see it, import for who may change."""
+    """For a ModelAdmin: the table as CSV and XLSX, for who may take it out and in."""
 
     exchange: ClassVar[Exchange]
     change_list_template: Any = "admin/content/table_change_list.html"
@@ -80,7 +81,11 @@ class ExchangesTable:
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        more = {"table_urls": self._urls(), "may_import": self.may_import(request)}
+        more = {
+            "table_urls": self._urls(),
+            "may_import": self.may_import(request),
+            "may_export": self.may_export(request),
+        }
         return super().changelist_view(request, {**(extra_context or {}), **more})  # type: ignore[misc]
 
     def _urls(self) -> dict[str, str]:
@@ -94,11 +99,16 @@ class ExchangesTable:
 
     def may_import(self, request: HttpRequest) -> bool:
         """True for who may add and change everything that the table holds."""
-        return request.user.has_perms(self.exchange.rights)
+        return request.user.has_perms((EXCHANGE_TABLES, *self.exchange.rights))
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """True for who may see every row, also those that readers do not."""
+        has_right = request.user.has_perm(EXCHANGE_TABLES)
+        return has_right and may_view_all(request.user, self.model)
 
     def export_table(self, request: HttpRequest, form: str) -> HttpResponse:
         """The table as a file, with the headings that it is taken in by."""
-        if not self.has_view_or_change_permission(request):
+        if not self.may_export(request):
             raise PermissionDenied
         write, media_type = _FORMS[form]
         response = HttpResponse(write(self.exchange), content_type=media_type)

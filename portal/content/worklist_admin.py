@@ -18,9 +18,10 @@ from js_asset import Media
 
 from portal.content import languages, translation_files
 from portal.content.agreement import is_rich, look_again, writing
-from portal.content.editing import IN_LANGUAGE, RichTextWidget, check_rules_now, may_change
+from portal.content.editing import IN_LANGUAGE, RichTextWidget, check_rules_now
 from portal.content.models import Bilingual, LanguageState
 from portal.content.richtext import sanitised
+from portal.content.rights import may_write
 from portal.content.wording import as_html, word_diff, words_of
 from portal.content.worklist import (
     Outstanding,
@@ -35,18 +36,19 @@ PAGE_SIZE = 50
 FILTERS = ("missing", "changed")
 
 
-def permitted_kinds(request: HttpRequest) -> list[str]:
-    """Tables whose items the user may change."""
-    return [kind for kind, model in bilingual_models().items() if may_change(request, model)]
+def permitted_kinds(request: HttpRequest, language: str) -> list[str]:
+    """Tables whose texts the user may write in a language."""
+    user, models = request.user, bilingual_models()
+    return [kind for kind, model in models.items() if may_write(user, model, language)]
 
 
 def counts(request: HttpRequest) -> list[dict[str, Any]]:
     """How much waits for each language, as far as the user may change it; two queries at most."""
-    kinds = permitted_kinds(request)
     found: list[dict[str, Any]] = []
-    if not kinds:
-        return found
     for code in languages.CODES:
+        kinds = permitted_kinds(request, code)
+        if not kinds:
+            continue
         states = outstanding(code).filter(kind__in=kinds)
         waiting = list(states.values_list(f"{code}_is_filled", flat=True))
         found.append(
@@ -123,7 +125,11 @@ class WorklistAdmin(admin.ModelAdmin):
     """What waits for each language, and the form in which one text after another is done."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_staff and permitted_kinds(request))
+        return any(self.writes(request, code) for code in languages.CODES)
+
+    def writes(self, request: HttpRequest, language: str) -> bool:
+        """True for staff who may write texts in the language."""
+        return bool(request.user.is_staff and permitted_kinds(request, language))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
@@ -150,13 +156,16 @@ class WorklistAdmin(admin.ModelAdmin):
         ]
 
     def own_list(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the list of the user's own language."""
-        return HttpResponseRedirect(reverse("admin:content_worklist", args=[languages.current()]))
+        """Lead to the list of the user's own language, where the user writes in it."""
+        here = languages.current()
+        language = here if self.writes(request, here) else languages.other(here)
+        self._check(request, language)
+        return HttpResponseRedirect(reverse("admin:content_worklist", args=[language]))
 
     def list_view(self, request: HttpRequest, language: str) -> HttpResponse:
         """The texts that wait for a language, oldest first."""
         self._check(request, language)
-        states = outstanding(language).filter(kind__in=permitted_kinds(request))
+        states = outstanding(language).filter(kind__in=permitted_kinds(request, language))
         other = f"{languages.other(language)}_changed_by"
         states = _only(states, language, request.GET.get("only"))
         page = Paginator(states.select_related(other), PAGE_SIZE).get_page(request.GET.get("p"))
@@ -219,7 +228,7 @@ class WorklistAdmin(admin.ModelAdmin):
     def file_view(self, request: HttpRequest, language: str) -> HttpResponse:
         """The work list as a PO file (GET), and back (POST)."""
         self._check(request, language)
-        kinds = permitted_kinds(request)
+        kinds = permitted_kinds(request, language)
         if request.method != "POST":
             response = HttpResponse(
                 translation_files.export(language, kinds), content_type="text/x-gettext-translation"
@@ -256,7 +265,7 @@ class WorklistAdmin(admin.ModelAdmin):
     def _check(self, request: HttpRequest, language: str) -> None:
         if language not in languages.CODES:
             raise Http404
-        if not self.has_module_permission(request):
+        if not self.writes(request, language):
             raise PermissionDenied
 
     def _context(self, request: HttpRequest, language: str) -> dict[str, Any]:
@@ -279,7 +288,7 @@ class WorklistAdmin(admin.ModelAdmin):
         model = bilingual_models().get(state.kind) if state else None
         if state is None or model is None:
             return None
-        if not may_change(request, model):
+        if not may_write(request.user, model, language):
             raise PermissionDenied
         items: QuerySet[Any] = model._default_manager.filter(pk=state.object_id)
         item = (items.select_for_update(of=("self",)) if locked else items).first()
@@ -336,7 +345,7 @@ class WorklistAdmin(admin.ModelAdmin):
 
         None when no other text waits.
         """
-        states = outstanding(language).filter(kind__in=permitted_kinds(request))
+        states = outstanding(language).filter(kind__in=permitted_kinds(request, language))
         asked = request.GET.get("only")
         for only in (asked, None) if asked in FILTERS else (None,):
             keys = list(_only(states, language, only).values_list("pk", flat=True))

@@ -12,6 +12,7 @@ from municipalities.models import Municipality, RegionalActor
 from portal.content.constraints import exactly_one_of
 from portal.content.models import Addressed, Bilingual, Content, Image
 from portal.content.publication import State
+from portal.content.rights import Parties
 from projects.models.organisation import Organisation
 from projects.models.project import Project
 from projects.models.theme import Theme
@@ -30,6 +31,18 @@ class ContactQuerySet(models.QuerySet):
         """Those who lead one of the workshops."""
         leading = ContactAssignment.objects.filter(is_facilitator=True, workshop__in=workshops)
         return self.filter(pk__in=leading.order_by().values("contact"))
+
+    def belonging_to(self, parties: Parties) -> "ContactQuerySet":
+        """The people asked about the parties, and about nothing that is another's."""
+        theirs = Q(municipality__in=parties.municipalities)
+        theirs |= Q(regional_actor__in=parties.regional_actors)
+        theirs |= Q(workshop__in=Workshop.objects.belonging_to(parties).order_by().values("pk"))
+        asked = ContactAssignment.objects.order_by()
+        # NULL is of nobody: an exclusion would let what is asked about another thing pass.
+        others = asked.exclude(pk__in=asked.filter(theirs).values("pk"))
+        return self.filter(pk__in=asked.filter(theirs).values("contact")).exclude(
+            pk__in=others.values("contact")
+        )
 
 
 class Contact(Bilingual):

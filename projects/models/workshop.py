@@ -15,8 +15,9 @@ from django.utils.translation import pgettext_lazy
 from municipalities.models import Municipality
 from portal.content.constraints import rule_at_commit
 from portal.content.models import Content
-from portal.content.publication import ContentQuerySet, published_is_complete
+from portal.content.publication import ContentQuerySet, drafts_of, published_is_complete
 from portal.content.richtext import RichTextField
+from portal.content.rights import Parties
 from projects.halfyears import HalfYear
 from projects.models.theme import Theme
 
@@ -67,6 +68,14 @@ class WorkshopQuerySet(ContentQuerySet):
         return self.filter(last_day__lt=day or timezone.localdate()).order_by(
             "-day", "-start_time", "-pk"
         )
+
+    def belonging_to(self, parties: Parties) -> "WorkshopQuerySet":
+        """Those for the parties' municipalities, and the user's own drafts."""
+        for_them = self.model.municipalities.through.objects.filter(
+            workshop__level=Workshop.Level.MUNICIPALITY,
+            municipality__in=parties.municipalities,
+        )
+        return self.filter(Q(pk__in=for_them.values("workshop")) | drafts_of(parties.user))
 
 
 # What a participant must hear of when it changes; a blank place is no other place than none.

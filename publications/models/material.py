@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.content import languages
 from portal.content.constraints import exactly_one_of, rule_at_commit
 from portal.content.models import Content, Image
-from portal.content.publication import ContentQuerySet, filled, published_is_complete
+from portal.content.publication import (
+    ContentQuerySet,
+    drafts_of,
+    filled,
+    published_is_complete,
+)
+from portal.content.rights import Parties
 from projects.models import Project, Theme, Workshop
 from publications.captions import read_captions, refuse_longer_than, validate_captions
 from publications.licences import Licence
@@ -33,6 +39,11 @@ class MaterialQuerySet(ContentQuerySet):
 
     def newest(self) -> "MaterialQuerySet":
         return self.order_by("-publish_at", "-pk")
+
+    def belonging_to(self, parties: Parties) -> "MaterialQuerySet":
+        """Those of the workshops that belong to the parties, and the user's own drafts."""
+        workshops = Workshop.objects.belonging_to(parties).order_by().values("pk")
+        return self.filter(Q(workshop__in=workshops) | drafts_of(parties.user))
 
     def with_files(self, *, texts: bool = False) -> "MaterialQuerySet":
         """With the files a page needs, in one more query; their texts only where asked for."""

@@ -1,6 +1,6 @@
 """Good practice: what works somewhere, described so that others can do it too."""
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,8 +13,14 @@ from municipalities.models import NAMED_IN_BOTH, Municipality
 from portal.content import languages
 from portal.content.addresses import address
 from portal.content.models import Addressed, Content
-from portal.content.publication import filled, published_is_complete
+from portal.content.publication import (
+    ContentQuerySet,
+    drafts_of,
+    filled,
+    published_is_complete,
+)
 from portal.content.richtext import RichTextField
+from portal.content.rights import Parties
 from portal.content.slugs import slug_constraints
 from projects.models import Contact, Theme
 
@@ -50,6 +56,16 @@ class TaskArea(Addressed):
         """The place of the area on the page of all practices: it has no page of its own."""
         there = address(route or self.route, language, **extra)
         return f"{there}#{self.slug_in(language or languages.current())}"
+
+
+class PracticeQuerySet(ContentQuerySet):
+    """Good practice."""
+
+    def belonging_to(self, parties: Parties) -> "PracticeQuerySet":
+        """Those that began in the parties' municipalities, and the user's own drafts."""
+        began = Adoption.objects.filter(is_origin=True, municipality__in=parties.municipalities)
+        mine = Q(pk__in=began.order_by().values("practice"))
+        return self.filter(mine | drafts_of(parties.user))
 
 
 class Practice(Content):
@@ -97,6 +113,8 @@ class Practice(Content):
         blank=True,
         help_text=_("Address of the full model, for example in a national model bank."),
     )
+
+    objects: ClassVar[models.Manager] = PracticeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(Content.Meta):
         verbose_name = _("good practice")

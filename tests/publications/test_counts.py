@@ -295,9 +295,10 @@ def test_start_page_calls_no_material_most_used_that_nobody_has_used(client) -> 
 
 @pytest.fixture
 def staff(client, db):
-    """Logs in somebody who may see materials."""
+    """Logs in somebody who may see materials and what readers fetch of them."""
     user = making.make_user(is_staff=True, language="sv")
-    user.user_permissions.add(Permission.objects.get(codename="view_material"))
+    rights = ("view_material", "view_downloadday", "view_kitday")
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client.force_login(user)
     return client
 

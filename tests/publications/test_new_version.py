@@ -28,7 +28,7 @@ def file(db):
 @pytest.fixture
 def user(db):
     user = making.make_user(is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=RIGHTS))
+    user.user_permissions.set(Permission.objects.filter(codename__in=[*RIGHTS, "publish"]))
     return user
 
 

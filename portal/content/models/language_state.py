@@ -45,6 +45,14 @@ class LanguageState(models.Model):
     class Meta:
         verbose_name = _("language state")
         verbose_name_plural = _("language states")
+        # Rights over texts and their publication, beside those that Django makes for each table.
+        permissions = [
+            ("publish", "Can publish, schedule and take down"),
+            ("exchange_tables", "Can take whole tables out and in"),
+            ("edit_own", "Can edit what belongs to the own municipality or regional actor"),
+            ("translate_sv", "Can write texts in Swedish"),
+            ("translate_fi", "Can write texts in Finnish"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "object_id", "field"],
