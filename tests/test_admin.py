@@ -308,54 +308,6 @@ def test_new_item_has_its_maker_as_the_one_responsible(swedish_editor):
     assert form.initial["responsible"] == User.objects.get().pk
 
 
-# Nobody overwrites a colleague unseen.
-
-
-@pytest.mark.parametrize("model", CONTENT, ids=lambda model: model._meta.label)
-def test_item_changed_meanwhile_is_not_overwritten(swedish_editor, model):
-    item = make(model)
-    address = url(model, "change", item.pk)
-    mine = {**form_of(swedish_editor, address), "title_sv": "Min rubrik"}
-    theirs = save(swedish_editor, address, title_sv="Kollegans rubrik")
-    assert theirs.status_code == 302, errors_in(theirs)
-    refused = swedish_editor.post(address, mine)
-    assert "Svea" in errors_in(refused)
-    item.refresh_from_db()
-    assert item.title_sv == "Kollegans rubrik"
-    kept = Fields(refused.content.decode()).values
-    assert kept["title_sv"] == "Min rubrik"
-    again = swedish_editor.post(address, {**mine, "opened_version": kept["opened_version"]})
-    assert again.status_code == 302
-    item.refresh_from_db()
-    assert item.title_sv == "Min rubrik"
-
-
-def test_change_past_the_admin_is_a_conflict_too(swedish_editor):
-    story = making.make_story()
-    address = url(Story, "change", story.pk)
-    mine = form_of(swedish_editor, address)
-    Story.objects.filter(pk=story.pk).update(title_sv="Från ett kommando")
-    assert "Svea" not in errors_in(swedish_editor.post(address, mine))
-
-
-def test_form_without_its_version_does_not_overwrite(swedish_editor):
-    story = making.make_story()
-    address = url(Story, "change", story.pk)
-    for version in ("", "-1", "x", "9" * 30):
-        response = swedish_editor.post(
-            address, {**form_of(swedish_editor, address), "opened_version": version}
-        )
-        assert response.status_code == 200
-
-
-def test_row_deleted_by_a_colleague_meanwhile_is_no_server_error(swedish_editor):
-    goal = making.make_goal()
-    address = url(Project, "change", goal.project_id)
-    mine = form_of(swedish_editor, address)
-    goal.delete()
-    assert swedish_editor.post(address, mine).status_code == 200
-
-
 # Rules over several rows: the form says them first.
 
 
