@@ -13,7 +13,14 @@ from django.urls import reverse
 from modeltranslation.translator import NotRegistered, translator
 
 from portal.accounts.models import User
-from portal.content.models import ChangeNote, Content, LanguageState, Preview, SlugHistory
+from portal.content.models import (
+    ChangeNote,
+    Content,
+    LanguageState,
+    OpenForm,
+    Preview,
+    SlugHistory,
+)
 from portal.models import BrokenLink, Feedback
 from portal.search.models import KnownWord, SearchedDay, SearchEntry, StaleItem
 from projects.models import Participation, Project, Theme, Workshop
@@ -117,7 +124,7 @@ def errors_in(response):
 
 def test_models_of_ours_are_registered_or_edited_inside_one_that_is():
     # Notes stand in the form of their item; counts are handed out as a file, previews as pages.
-    edited = {*REGISTERED, LanguageState, ChangeNote, DownloadDay, KitDay, Preview}
+    edited = {*REGISTERED, LanguageState, ChangeNote, DownloadDay, KitDay, Preview, OpenForm}
     for model in REGISTERED:
         edited |= {inline.model for inline in admin.site._registry[model].inlines}
     ours = {m for m in apps.get_models() if m._meta.app_label in OURS and not m._meta.proxy}

@@ -10,6 +10,7 @@ from django.test import Client
 from PIL import Image as Pillow
 
 from portal.content.merging_admin import MergesEdits
+from portal.content.sent_values import Opened
 from portal.content.models import Term
 from portal.models import Redirect
 from projects.models import Goal, Project

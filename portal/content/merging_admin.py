@@ -25,7 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from portal.content import languages
+from portal.content import languages, open_forms
 from portal.content.merging import MergedRows, merge_fields, merge_rows
 from portal.content.richtext import RichTextField
 from portal.content.sent_values import (
@@ -124,9 +124,24 @@ class MergesEdits:
                 context["conflicts"] = merge.conflicts
                 _keep_bases(opened, merge)
             context["opened_values"] = opened.packed()
-        if PUT_BACK in request.POST:
-            context["is_put_back"] = True
+        context["is_put_back"] = PUT_BACK in request.POST
+        context |= self._watched(request, context.get("original"))
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+
+    def _watched(self, request: HttpRequest, item: models.Model | None) -> dict[str, Any]:
+        """Where the browser asks about the form, and who else has it open."""
+        admin: Any = self
+        if item is None:
+            return {"watch_address": open_forms.address_of(None)}
+        if not admin.has_change_permission(request, item):
+            return {}
+        open_forms.forget_old()
+        open_forms.note(request, item)
+        return {
+            "watch_address": open_forms.address_of(item),
+            "open_elsewhere": open_forms.others(request, item),
+        }
 
 
 class _Unsaved:

@@ -4,12 +4,13 @@ from django.apps import apps
 from django.db import models
 
 from portal.accounts.models import User
-from portal.content.models import Preview
+from portal.content.models import OpenForm, Preview
 from portal.search.models import KnownWord, SearchEntry, StaleItem
 
 ROOMS = ("content", "search", "municipalities", "projects", "publications", "portal")
-# The index is made of the content again, and previews are kept for a few days only.
-LEFT_OUT: tuple[type[models.Model], ...] = (SearchEntry, StaleItem, KnownWord, Preview)
+# The index is made of the content again; previews are kept for a few days only, open forms for an
+# hour.
+LEFT_OUT: tuple[type[models.Model], ...] = (SearchEntry, StaleItem, KnownWord, Preview, OpenForm)
 # What of a person the content refers to. Passwords and rights stay behind: they are given anew.
 USER_COLUMNS = ("id", "email", "first_name", "last_name", "language", "is_active", "date_joined")
 
