@@ -15,6 +15,7 @@ from portal.accounts.models import User
 from portal.content import languages, open_forms, preview
 from portal.content.addresses import address
 from portal.content.pages import NAMES
+from portal.content.picking import Suggestions
 from portal.content.worklist_admin import counts
 from portal.recent_changes import recent_changes
 from publications.caption_duty_admin import duties
@@ -70,6 +71,10 @@ class PortalAdminSite(AdminSite):
             "recent_changes": recent_changes(request, self),
         }
         return super().index(request, {**(extra_context or {}), **first})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What the fields with suggestions suggest."""
+        return Suggestions.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_POST(self.speak))

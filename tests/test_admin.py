@@ -254,7 +254,7 @@ def test_municipality_is_found_by_either_name(swedish_editor):
                 "field_name": "municipalities",
             },
         )
-        assert [row["text"] for row in found.json()["results"]] == ["Esbo"]
+        assert [row["text"] for row in found.json()["results"]] == ["Esbo – Espoo"]
 
 
 @pytest.mark.parametrize("state", ["draft", "scheduled", "published", "withdrawn", "nonsense"])

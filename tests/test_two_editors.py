@@ -10,8 +10,8 @@ from django.test import Client
 from PIL import Image as Pillow
 
 from portal.content.merging_admin import MergesEdits
-from portal.content.sent_values import Opened
 from portal.content.models import Term
+from portal.content.sent_values import Opened
 from portal.models import Redirect
 from projects.models import Goal, Project
 from publications.models import MaterialFile, Story
@@ -242,8 +242,8 @@ def test_many_chosen_things_are_one_field(two):
     svea.form["municipalities"] = []
     accepted(svea.send())
     [conflict] = aino.send().context["conflicts"]
-    assert (conflict.theirs, conflict.before) == ("", "Esbo")
-    assert conflict.mine == "Esbo, Helsingfors"
+    assert (conflict.theirs, conflict.before) == ("", "Esbo – Espoo")
+    assert conflict.mine == "Esbo – Espoo, Helsingfors – Helsinki"
 
 
 def test_file_replaced_by_a_colleague_is_kept_and_two_files_are_chosen_between(two):

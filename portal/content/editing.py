@@ -12,6 +12,7 @@ from django.contrib.admin.utils import construct_change_message
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, connection, models
 from django.db.models.functions import Coalesce
+from django.forms.models import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.utils import formats, timezone
@@ -24,7 +25,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 from modeltranslation.fields import TranslationField
 
-from portal.content import findings_admin, languages
+from portal.content import field_states, findings_admin, languages, picking
 from portal.content.agreement import EVERY_FIELD, look_again, writing
 from portal.content.alphabet import alphabetical
 from portal.content.merging_admin import MergesEdits
@@ -144,10 +145,18 @@ class SideBySide:
             field.label = format_lazy("{} {}", original.verbose_name, IN_LANGUAGE[language])
             field.widget.attrs["lang"] = language
             field.required = original.name in self.required_in_both
+        if isinstance(field, ModelChoiceField) and picking.has_two_names(field.queryset.model):
+            field.label_from_instance = picking.both_names
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # To change or delete the other thing from here is one slip of the mouse away.
             field.widget.can_change_related = field.widget.can_delete_related = False
         return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        shown: Any = self
+        if db_field.name in shown.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", picking.Picker(db_field, shown.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class BilingualInline(SideBySide, admin.StackedInline):
@@ -218,6 +227,11 @@ class BilingualAdmin(SideBySide, MergesEdits, admin.ModelAdmin):
             one.formset for one in context["inline_admin_formsets"] if one.has_change_permission
         ]
         context["findings"] = findings_admin.panel(context["adminform"].form, rows)
+        for formset in rows:
+            picking.prepare(formset)
+        field_states.mark(
+            [context["adminform"].form, *(row for formset in rows for row in formset.initial_forms)]
+        )
         context["media"] = Media.from_media(
             context["media"],
             nonce=str(request.csp_nonce),

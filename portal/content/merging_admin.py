@@ -128,7 +128,6 @@ class MergesEdits:
         context |= self._watched(request, context.get("original"))
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
-
     def _watched(self, request: HttpRequest, item: models.Model | None) -> dict[str, Any]:
         """Where the browser asks about the form, and who else has it open."""
         admin: Any = self
@@ -181,7 +180,7 @@ def _told(conflict: Conflict) -> SafeString:
 def _nothing_saved(merge: Merge) -> str:
     return gettext(
         "%(who)s has saved this item while you had it open. Nothing of yours has been saved yet, "
-        "and all that you wrote is still here. Choose below, then save again."
+        "and all that you wrote is still here. Choose what to keep, then save again."
     ) % {"who": merge.colleague or gettext("A colleague")}
 
 
@@ -437,7 +436,7 @@ class _Merging:
     def _sent_rows(self, formset: Any) -> list[_Row]:
         pk_name, prefix = formset.model._meta.pk.name, formset.prefix
         rows: dict[int, _Row] = {}
-        pattern = re.compile(rf"(initial-)?{re.escape(prefix)}-(\d+)-(.+)")
+        pattern = _of_rows(prefix)
         for source in (self.data, self.request.FILES):
             for sent_as in list(source):
                 if found := pattern.fullmatch(sent_as):
@@ -446,6 +445,8 @@ class _Merging:
                     into: dict[str, Any] = row.data if source is self.data else row.files
                     into[f"{start}{name}"] = source.getlist(sent_as)
         for number, row in rows.items():
+            if not formset.can_delete:
+                row.data.pop("DELETE", None)
             row.key = (row.data.get(pk_name) or [""])[0]
             if choice := self.data.get(f"_choice-{prefix}-{number}"):
                 row.data["choice"] = [choice]
@@ -467,7 +468,7 @@ class _Merging:
     def _write_rows(self, formset: Any, rows: list[_Row]) -> None:
         """Write the rows into the request, numbered anew: those there are before new ones."""
         prefix = formset.prefix
-        pattern = re.compile(rf"(initial-)?{re.escape(prefix)}-\d+-.+")
+        pattern = _of_rows(prefix)
         for source in (self.data, self.request.FILES):
             for sent_as in [name for name in source if pattern.fullmatch(name)]:
                 source.pop(sent_as)
@@ -483,6 +484,14 @@ class _Merging:
         self.data[f"{prefix}-INITIAL_FORMS"] = str(sum(1 for row in rows if row.key))
         self.data.setdefault(f"{prefix}-MIN_NUM_FORMS", "0")
         self.data.setdefault(f"{prefix}-MAX_NUM_FORMS", "1000")
+
+
+def _of_rows(prefix: str) -> re.Pattern[str]:
+    """The names of the inputs of a formset's rows.
+
+    A second formset of the same kind has the prefix of the first and a number: its names are none.
+    """
+    return re.compile(rf"(initial-)?{re.escape(prefix)}-(\d+)-(?!\w+_FORMS$)([a-zA-Z_].*)")
 
 
 def _at(form: Any, prefix: str) -> Any:

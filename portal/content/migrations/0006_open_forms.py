@@ -7,26 +7,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0005_tell_search'),
+        ("content", "0005_tell_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OpenForm',
+            name="OpenForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=63)),
-                ('object_id', models.BigIntegerField()),
-                ('last_seen', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=63)),
+                ("object_id", models.BigIntegerField()),
+                (
+                    "last_seen",
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'open form',
-                'verbose_name_plural': 'open forms',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id', 'user'), name='open_form_is_kept_once_for_an_item_and_a_user', violation_error_message='It is already known that the form is open.')],
+                "verbose_name": "open form",
+                "verbose_name_plural": "open forms",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id", "user"),
+                        name="open_form_is_kept_once_for_an_item_and_a_user",
+                        violation_error_message="It is already known that the form is open.",
+                    )
+                ],
             },
         ),
     ]

@@ -101,7 +101,10 @@ const labelOf = (name) => {
   return (label || undefined)?.textContent.trim().replace(/:$/, "")
 }
 
-const plain = (value) => new DOMParser().parseFromString(value, "text/html").body.textContent
+const plain = (value) => {
+  const lines = value.replace(/<\/(p|h[1-6]|li|tr)>|<br[^>]*>/g, "$&\n")
+  return new DOMParser().parseFromString(lines, "text/html").body.textContent.trim()
+}
 
 const offer = () => {
   const now = asText(entries())
@@ -223,6 +226,20 @@ for (const kind of ["input", "change", "keydown", "pointerdown", "paste", "drop"
   form.addEventListener(kind, () => (isTouched = true), { capture: true })
 }
 form.addEventListener("input", () => setTimeout(keep, 300))
+
+// A text that differs from what is stored says so beside its state.
+form.addEventListener("input", ({ target }) => {
+  const field = target.closest(".prose-editor")?.querySelector("textarea") ?? target
+  const label = field.lang && field.id && form.querySelector(`label[for="${CSS.escape(field.id)}"]`)
+  if (!label) return
+  label.querySelector(".is-typed")?.remove()
+  if (field === target && field.value === field.defaultValue) return
+  const mark = document.createElement("span")
+  mark.className = "field-state is-typed"
+  mark.textContent = watch.dataset.typed
+  label.append(" ", mark)
+})
+
 setInterval(keep, 1000)
 document.addEventListener("visibilitychange", keep)
 
