@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from portal import due
 from portal.accounts.models import User
-from portal.content import languages, open_forms, preview
+from portal.content import languages, open_forms, picture_library, preview
 from portal.content.addresses import address
 from portal.content.pages import NAMES
 from portal.content.picking import Suggestions
@@ -81,6 +81,7 @@ class PortalAdminSite(AdminSite):
         return [
             path("language/", view, name="language"),
             *open_forms.urls(self.admin_view),
+            *picture_library.urls(self.admin_view),
             *preview.urls(self.admin_view),
             *super().get_urls(),
         ]

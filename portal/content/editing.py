@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.forms.models import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -65,11 +66,13 @@ def both(field: str) -> tuple[str, str]:
 class RichTextWidget(AdminProseEditorWidget):
     """The library's editor, fitted to the portal by content/editor.js."""
 
+    MODULES = ("editor", "word_paste", "picture_dialog")
     # Buttons only: the library's drop-down list cannot be opened by keyboard.
     GROUPS = (
         "blockType -lists",
         "lists",
         "nodes -blockType -lists",
+        "quote",
         "marks",
         "link",
         "table",
@@ -83,10 +86,12 @@ class RichTextWidget(AdminProseEditorWidget):
             "FieldOfForm": True,
             "OtherLanguage": True,
             "Cite": True,
+            "FromWord": True,
+            "Pictures": {"address": reverse("admin:pictures")},
         }
         # The browser knows each field's language, and with it how its words are spelt.
         config["extensions"].pop("NoSpellCheck", None)
-        config["js_modules"] = [static("content/editor.js")]
+        config["js_modules"] = [static(f"content/{name}.js") for name in self.MODULES]
         return config
 
 
