@@ -81,11 +81,9 @@ def test_picture_is_offered_with_its_alternative_in_the_texts_language(editor, l
     image = making.make_image()
     [picture] = offered(editor, language=language)
     assert picture["alt"] == getattr(image, f"alt_{language}")
-    assert editor.get(picture["src"]).status_code == 200
-    width, height = picture["width"], picture["height"]
-    assert sanitised(
-        f'<figure><img src="{picture["src"]}" width="{width}" height="{height}"></figure>'
-    )
+    assert b"".join(editor.get(picture["src"]).streaming_content)
+    figure = f'<figure><img src="{picture["src"]}" height="{picture["height"]}"></figure>'
+    assert sanitised(figure) == figure
 
 
 def test_picture_is_found_by_its_words(editor):
