@@ -150,6 +150,8 @@ class SideBySide:
             field.label = format_lazy("{} {}", original.verbose_name, IN_LANGUAGE[language])
             field.widget.attrs["lang"] = language
             field.required = original.name in self.required_in_both
+        if field is not None and isinstance(db_field, models.TimeField | models.DateTimeField):
+            field.help_text = field.help_text or _("Helsinki time.")
         if isinstance(field, ModelChoiceField) and picking.has_two_names(field.queryset.model):
             field.label_from_instance = picking.both_names
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):

@@ -36,7 +36,6 @@ def mark(forms: Iterable[Any]) -> None:
     known = {(state.kind, state.object_id, state.field): state for state in states}
     for form in stored:
         table, key = form.instance._meta.db_table, form.instance.pk
-        form.label_suffix = ""
         for name in compared_fields(type(form.instance)):
             state = known.get((table, key, name))
             if state is None or state.pairing != Pairing.BOTH:
@@ -56,6 +55,8 @@ def state_of(state: LanguageState, language: str) -> str:
 
 
 def _label(field: Any, state: str) -> None:
+    # The colon that ends a label stands before the state.
+    field.field.label_suffix = ""
     field.label = format_html(
-        '{} <span class="field-state is-{}">{}</span>', field.label, state, WORDS[state]
+        '{}: <span class="field-state is-{}">{}</span>', field.label, state, WORDS[state]
     )

@@ -252,7 +252,6 @@ document.getElementById("draft-throw-away").addEventListener("click", () => {
 if (local && !("noDraft" in watch.dataset)) {
   if ("putBack" in watch.dataset && session?.getItem(PUT_BACK)) local.removeItem(session.getItem(PUT_BACK))
   session?.removeItem(PUT_BACK)
-  if (isBound) session?.removeItem(SENT)
   forgetOld()
   if (isBound) keep()
   else offer()
