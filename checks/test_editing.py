@@ -4,10 +4,11 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from checks.conftest import ADDRESS
 from checks.editors import KEPT
@@ -35,7 +36,7 @@ PASTE = """(html) => {
 }"""
 
 
-def cookie(name: str) -> dict:
+def cookie(name: str) -> Any:
     value = json.loads(KEPT.read_text("utf-8"))[name]
     return {"name": "sessionid", "value": value, "domain": urlsplit(ADDRESS).hostname, "path": "/"}
 
@@ -49,7 +50,7 @@ class Desk:
 
     def sit(self, name: str) -> BrowserContext:
         context = self.browser.new_context(base_url=ADDRESS, locale="en-GB")
-        context.add_cookies([cookie(name)])  # type: ignore[list-item]
+        context.add_cookies([cookie(name)])
         context.on("console", lambda one: self._hear(one.type, one.text))
         context.on("weberror", lambda one: self.complaints.append(str(one.error)))
         self.contexts.append(context)
@@ -158,7 +159,7 @@ def test_draft_is_never_shown_to_another_user(desk: Desk, term: str) -> None:
     page.fill("[name=definition_sv]", "Sveas eget.")
     leave(page)
     context.clear_cookies()
-    context.add_cookies([cookie("Aino")])  # type: ignore[list-item]
+    context.add_cookies([cookie("Aino")])
     page = opened(context, term)
     expect(page.locator(OFFER)).to_be_hidden()
 
@@ -176,7 +177,7 @@ def test_form_is_not_sent_into_nothing(desk: Desk, term: str, trouble: str) -> N
     expect(page.locator(f"[data-trouble={trouble}]")).to_be_visible()
     expect(page.locator("[name=definition_sv]")).to_have_value("Skrivet utan förbindelse.")
     context.set_offline(False)
-    context.add_cookies([cookie("Svea")])  # type: ignore[list-item]
+    context.add_cookies([cookie("Svea")])
     save(page)
     page = opened(context, term)
     expect(page.locator("[name=definition_sv]")).to_have_value("Skrivet utan förbindelse.")
@@ -198,7 +199,12 @@ def test_mistake_keeps_the_draft_until_it_is_saved(desk: Desk, term: str) -> Non
 def test_leaving_with_something_unsaved_is_asked_about(desk: Desk, term: str) -> None:
     page = opened(desk.sit("Svea"), term)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     page.locator("[name=definition_sv]").press_sequentially("Mer. ")
     page.goto("/admin/")
     assert asked == ["beforeunload"]

@@ -36,6 +36,9 @@ TEXTS: dict[str, str] = {
     "content.Image": "alt_{}",
 }
 
+UNTYPED: Any = {"title_sv": 5}
+MALFORMED = Opened(UNTYPED)
+
 
 class Editor:
     """A colleague with a browser of their own."""
@@ -168,7 +171,7 @@ def test_change_past_the_admin_is_kept_or_compared_too(two):
 
 
 @pytest.mark.parametrize(
-    "carried", ["", "x", "eJwDAAAAAAE=", "bnVsbA==", "9" * 30, Opened({"title_sv": 5}).packed()]
+    "carried", ["", "x", "eJwDAAAAAAE=", "bnVsbA==", "9" * 30, MALFORMED.packed()]
 )
 def test_form_without_what_it_was_opened_with_overwrites_nothing(two, carried):
     story = making.make_story()
@@ -285,7 +288,7 @@ def test_redirect_and_feedback_are_merged_too(two):
 # Rows
 
 
-def goals(project: Project) -> dict[str, tuple[str, str]]:
+def goals(project: Project) -> dict[str, str]:
     return {goal.goal_sv: goal.goal_fi for goal in project.goals.all()}
 
 

@@ -28,7 +28,7 @@ def note(request: HttpRequest, item: models.Model) -> None:
     OpenForm.objects.bulk_create(
         [
             OpenForm(
-                user_id=request.user.pk,
+                user_id=request.user.pk or 0,
                 kind=item._meta.db_table,
                 object_id=item.pk,
                 last_seen=now,

@@ -48,8 +48,8 @@ class Picker(AutocompleteSelect):
             return super().optgroups(name, value, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         for key in chosen:
-            label = self.choices.field.label_from_instance(self.known[key])  # type: ignore[attr-defined]
-            options.append(self.create_option(name, key, label, chosen, len(options)))
+            label = self.choices.field.label_from_instance(self.known[key])
+            options.append(self.create_option(name, key, label, True, len(options)))
         return [(None, options, 0)]
 
 
@@ -67,7 +67,7 @@ def prepare(formset: Any) -> None:
                 widget = form.fields[name].widget
                 getattr(widget, "widget", widget).known = known
         else:
-            items = list(field.queryset)
+            items = list(field.queryset or ())
             known = {str(item.pk): item for item in items}
             first = [] if field.empty_label is None else [("", field.empty_label)]
             choices = [(item.pk, field.label_from_instance(item)) for item in items]

@@ -50,7 +50,7 @@ def _written(one: forms.Field, value: Any) -> Sent:
 def _of_widget(widget: Any, value: Any, ending: str) -> Iterator[tuple[str, list[str]]]:
     widget = getattr(widget, "widget", widget)  # the admin wraps those of related things
     if isinstance(widget, forms.MultiWidget):
-        parts = value if isinstance(value, list | tuple) else widget.decompress(value)
+        parts: Any = value if isinstance(value, list | tuple) else widget.decompress(value)
         for name, one, part in zip(widget.widgets_names, widget.widgets, parts, strict=False):
             yield from _of_widget(one, part, f"{ending}{name}")
         return
@@ -132,7 +132,8 @@ def in_words(one: forms.Field, sent: Sent) -> str:
         chosen = one.queryset.filter(pk__in=keys) if one.queryset is not None else ()
         return ", ".join(str(one.label_from_instance(item)) for item in chosen)
     if isinstance(one, forms.ChoiceField):
-        names = {str(key): str(label) for key, label in one.choices}  # type: ignore[misc]
+        choices: Any = one.choices
+        names = {str(key): str(label) for key, label in choices}
         return ", ".join(names.get(value, value) for value in values)
     return " ".join(values)
 
