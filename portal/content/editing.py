@@ -152,8 +152,8 @@ class SideBySide:
             field.required = original.name in self.required_in_both
         if field is not None and isinstance(db_field, models.TimeField | models.DateTimeField):
             field.help_text = field.help_text or _("Helsinki time.")
-        if isinstance(field, ModelChoiceField) and picking.has_two_names(field.queryset.model):
-            field.label_from_instance = picking.both_names
+        if isinstance(field, ModelChoiceField):
+            picking.name_choices(field)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # To change or delete the other thing from here is one slip of the mouse away.
             field.widget.can_change_related = field.widget.can_delete_related = False

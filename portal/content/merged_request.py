@@ -274,8 +274,8 @@ class MergedRequest:
 
     def _row_values(self, row: _Row, fields: dict[str, Any], base: Any) -> dict[str, Sent]:
         data = QueryDict(mutable=True)
-        for name, values in row.data.items():
-            data.setlist(name, values)
+        for sent_as, sent in row.data.items():
+            data.setlist(sent_as, sent)
         files = {name: values[0] for name, values in row.files.items()}
         values = {name: typed(one, name, data, files) for name, one in fields.items()}
         for name, one in fields.items():

@@ -42,8 +42,10 @@ class MergesEdits:
             _merge(self, request, object_id)
             return view(request, object_id, *args, **kwargs)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)  # type: ignore[misc]
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)  # type: ignore[misc]
         merge = _merge_of(request)
         if request.method != "POST" or not ((merge and merge.open) or PUT_BACK in request.POST):
             return form
@@ -82,7 +84,6 @@ class MergesEdits:
             return {"watch_address": open_forms.address_of(None)}
         if not admin.has_change_permission(request, item):
             return {}
-        open_forms.forget_old()
         open_forms.note(request, item)
         return {
             "watch_address": open_forms.address_of(item),
@@ -178,7 +179,7 @@ def _merge(model_admin: Any, request: HttpRequest, object_id: str) -> None:
             keys = [row.instance.pk for row in formset.initial_forms]
             list(formset.model._base_manager.select_for_update().filter(pk__in=keys))
             work.merge_formset(formset)
-    request.POST = work.data  # type: ignore[assignment]
+    request.POST = work.data
     merge = work.merge
     if merge.conflicts or merge.kept:
         merge.colleague = _colleague(item, merge.opened.at)

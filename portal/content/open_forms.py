@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import path, reverse
@@ -23,26 +23,19 @@ FORGOTTEN = timedelta(hours=1)
 
 
 def note(request: HttpRequest, item: models.Model) -> None:
-    """Note that the user has the item's form open."""
+    """Note that the user has the item's form open, and forget forms that were closed long ago."""
     now = timezone.now()
-    OpenForm.objects.bulk_create(
-        [
-            OpenForm(
-                user_id=request.user.pk or 0,
-                kind=item._meta.db_table,
-                object_id=item.pk,
-                last_seen=now,
-            )
-        ],
-        update_conflicts=True,
-        unique_fields=["kind", "object_id", "user"],
-        update_fields=["last_seen"],
+    mine = OpenForm(
+        user_id=request.user.pk or 0, kind=item._meta.db_table, object_id=item.pk, last_seen=now
     )
-
-
-def forget_old() -> None:
-    """Forget forms that have been closed long ago."""
-    OpenForm.objects.filter(last_seen__lt=timezone.now() - FORGOTTEN).delete()
+    with transaction.atomic():
+        OpenForm.objects.filter(last_seen__lt=now - FORGOTTEN).delete()
+        OpenForm.objects.bulk_create(
+            [mine],
+            update_conflicts=True,
+            unique_fields=["kind", "object_id", "user"],
+            update_fields=["last_seen"],
+        )
 
 
 def others(request: HttpRequest, item: models.Model) -> str:

@@ -29,6 +29,12 @@ def named(item: models.Model) -> str:
     return both_names(item) if has_two_names(type(item)) else str(item)
 
 
+def name_choices(field: Any) -> None:
+    """Call what a field lets choose by both names, where it has two."""
+    if has_two_names(field.queryset.model):
+        field.label_from_instance = both_names
+
+
 class Suggestions(AutocompleteJsonView):
     """Django's suggestions, called by both names."""
 
