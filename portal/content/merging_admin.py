@@ -179,7 +179,7 @@ def _merge(model_admin: Any, request: HttpRequest, object_id: str) -> None:
             keys = [row.instance.pk for row in formset.initial_forms]
             list(formset.model._base_manager.select_for_update().filter(pk__in=keys))
             work.merge_formset(formset)
-    request.POST = work.data
+    request.POST = work.data  # type: ignore[assignment]
     merge = work.merge
     if merge.conflicts or merge.kept:
         merge.colleague = _colleague(item, merge.opened.at)
@@ -187,7 +187,7 @@ def _merge(model_admin: Any, request: HttpRequest, object_id: str) -> None:
         told = gettext("%(who)s has changed this while you had the form open, and it is kept: ")
         who = merge.colleague or gettext("A colleague")
         messages.info(request, f"{told % {'who': who}}{', '.join(merge.kept)}.")
-    request.merge = merge  # type: ignore[attr-defined]
+    request.merge = merge
 
 
 def _colleague(item: models.Model, since: str) -> str:
