@@ -266,7 +266,7 @@ def test_file_replaced_by_a_colleague_is_kept_and_two_files_are_chosen_between(t
     assert "ainos.png" in conflict.mine
     image.refresh_from_db()
     sveas = image.file.name
-    choice = {f"_choice-{conflict.name}": f"mine:{conflict.digest}"}
+    choice = {f"_choice-{conflict.sent_as}": f"mine:{conflict.digest}"}
     accepted(aino.send(**choice, file=picture("ainos.png")))
     image.refresh_from_db()
     assert image.file.name != sveas
@@ -342,7 +342,7 @@ def test_field_of_a_row_changed_by_two_is_chosen_between(two, project):
     accepted(svea.send(**{name: "Sveas"}))
     refused = aino.send(**{name: "Ainos"})
     [conflict] = refused.context["conflicts"]
-    assert (conflict.name, conflict.before) == (name, "Mål 1")
+    assert (conflict.sent_as, conflict.before) == (name, "Mål 1")
     assert f"conflict-{name}" in errors_in_rows(refused)
     accepted(aino.send(**{f"_choice-{name}": f"mine:{conflict.digest}"}))
     assert "Ainos" in goals(project)
@@ -383,7 +383,7 @@ def test_row_removed_by_a_colleague_goes_unless_i_have_changed_it(two, project):
     assert set(goals(project)) == {"Ainos"}
     Goal.objects.all().delete()
     aino.form = kept
-    accepted(aino.send(**{f"_choice-{conflict.name}": f"theirs:{conflict.digest}"}))
+    accepted(aino.send(**{f"_choice-{conflict.sent_as}": f"theirs:{conflict.digest}"}))
     assert goals(project) == {}
 
 
@@ -395,7 +395,7 @@ def test_row_that_i_remove_and_a_colleague_changes_is_chosen(two, project, chose
     refused = aino.send(**{f"{row_of(aino, goal.pk)}-DELETE": "on"})
     [conflict] = refused.context["conflicts"]
     assert "Sveas" in goals(project)
-    accepted(aino.send(**{f"_choice-{conflict.name}": f"{chosen}:{conflict.digest}"}))
+    accepted(aino.send(**{f"_choice-{conflict.sent_as}": f"{chosen}:{conflict.digest}"}))
     assert ("Sveas" in goals(project)) == (chosen == "theirs")
 
 

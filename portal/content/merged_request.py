@@ -40,7 +40,7 @@ _REMOVED = "removed"
 class Conflict:
     """What two people have made of one field, or of one row."""
 
-    name: str  # of the field's input, or of the row
+    sent_as: str  # the name of the field’s input, or of the row
     field: str  # the field's name in its form; "" for a row
     prefix: str  # of the formset; "" for the main form
     label: str
@@ -137,7 +137,7 @@ class MergedRequest:
         before, theirs, own = _compared(form, name, one, base or {}, now, mine)
         self.merge.conflicts.append(
             Conflict(
-                name=sent_as,
+                sent_as=sent_as,
                 field=name,
                 prefix=owner,
                 label=_label(form, name, is_row=bool(owner)),
@@ -222,7 +222,7 @@ class MergedRequest:
         self.merge.bases.append((prefix, key, "", base))
         self.merge.conflicts.append(
             Conflict(
-                name=name,
+                sent_as=name,
                 field="",
                 prefix=prefix,
                 label=f"{capfirst(str(form._meta.model._meta.verbose_name))} {form.instance}",
@@ -238,7 +238,7 @@ class MergedRequest:
     def _say_gone(self, model: type[models.Model], name: str, prefix: str) -> None:
         self.merge.conflicts.append(
             Conflict(
-                name=name,
+                sent_as=name,
                 field="",
                 prefix=prefix,
                 label=capfirst(str(model._meta.verbose_name)),

@@ -120,7 +120,7 @@ def _told(conflict: Conflict) -> SafeString:
     return format_html(
         '{} <a href="#conflict-{}">{}</a>',
         gettext("A colleague has changed this too."),
-        conflict.name,
+        conflict.sent_as,
         gettext("Compare and choose"),
     )
 
@@ -136,7 +136,7 @@ def _rows(formsets: Any, conflict: Conflict) -> Iterator[Any]:
     for formset in formsets:
         if formset.prefix == conflict.prefix:
             for row in formset.forms:
-                if conflict.name in (row.prefix, f"{row.prefix}-{conflict.field}"):
+                if conflict.sent_as in (row.prefix, f"{row.prefix}-{conflict.field}"):
                     yield row
 
 
