@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -73,9 +72,10 @@ class PortalAdminSite(AdminSite):
         }
         return super().index(request, {**(extra_context or {}), **first})
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """What the fields with suggestions suggest."""
-        return Suggestions.as_view(admin_site=self)(request)
+        suggested: Any = Suggestions.as_view(admin_site=self)(request)
+        return suggested
 
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_POST(self.speak))
