@@ -24,6 +24,7 @@ from checks import quality
 CHECKS = Path(__file__).parent
 NODE_MODULES = CHECKS / "node_modules"
 NODE_STAMP = NODE_MODULES / "installed-lock.sha256"
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "portal.settings"}
 OLDEST_NODE = 18
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PATHS = (
@@ -77,7 +78,10 @@ def node_with_packages() -> str | None:
 
 @contextmanager
 def portal() -> Iterator[dict[str, str]]:
-    """The portal with its starter content, as the demo serves it; yields its environment."""
+    """The portal with its starter content, as the demo serves it; yields its environment.
+
+    Two editors are logged in to it.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -91,6 +95,7 @@ def portal() -> Iterator[dict[str, str]]:
     try:
         run.step("Preparing a portal …", ["migrate", "--noinput", "--verbosity", "0"], environment)
         run.step("", ["load_starter_content"], environment)
+        run.run([run.PYTHON, "-m", "checks.editors"], {**environment, **SETTINGS})
         run.collect_static_files(environment)
         with run.child(run.server_command(port), environment) as server:
             run.wait_for_answer(server, port)

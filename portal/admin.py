@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.broken_links import edit_address, with_items
 from portal.content.editing import ContentAdmin, tag
+from portal.content.merging_admin import MergesEdits
 from portal.models import BrokenLink, Feedback, Redirect, Statement
 
 
@@ -27,7 +28,7 @@ class StatementAdmin(ContentAdmin):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(MergesEdits, admin.ModelAdmin):
     """Short addresses, with where they lead."""
 
     list_display = ("address", "target", "note")
@@ -123,7 +124,7 @@ class FeedbackForm(forms.ModelForm):
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(admin.ModelAdmin):
+class FeedbackAdmin(MergesEdits, admin.ModelAdmin):
     """Readers' messages: they stay as they were written, and are answered in time."""
 
     form = FeedbackForm

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import due
 from portal.accounts.models import User
-from portal.content import languages, preview
+from portal.content import languages, open_forms, picture_library, preview
 from portal.content.addresses import address
 from portal.content.agreement import writing
 from portal.content.pages import NAMES
+from portal.content.picking import Suggestions
 from portal.content.rights import has_left
 from portal.content.worklist_admin import counts
 from portal.history.views import ItemHistory
@@ -99,12 +100,19 @@ class PortalAdminSite(AdminSite):
         checked = super().admin_view(signed, cacheable)
         return update_wrapper(require_http_methods(["GET", "HEAD", "POST"])(checked), view)
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What the fields with suggestions suggest."""
+        suggested: Any = Suggestions.as_view(admin_site=self)(request)
+        return suggested
+
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_POST(self.speak))
         address = "r/<path:content_type_id>/<path:object_id>/"
         return [
             path("language/", view, name="language"),
             path(address, self.admin_view(self.page_of), name="view_on_site"),
+            *open_forms.urls(self.admin_view),
+            *picture_library.urls(self.admin_view),
             *preview.urls(self.admin_view),
             *ItemHistory(self).urls(),
             *super().get_urls(),

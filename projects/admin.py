@@ -21,6 +21,7 @@ from portal.content.editing import (
     pair,
     tag,
 )
+from portal.content.merging_admin import MergesEdits
 from portal.content.note_editing import FollowedAdmin, NoteForm
 from portal.content.rights_admin import RightsAdmin
 from portal.content.table_admin import ExchangesTable
@@ -336,7 +337,7 @@ class ContactAdmin(ExchangesTable, BilingualAdmin):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(ExchangesTable, RightsAdmin, admin.ModelAdmin):
+class ParticipationAdmin(ExchangesTable, MergesEdits, RightsAdmin, admin.ModelAdmin):
     """Who takes part in the project; one by one they are changed in the form of the project."""
 
     exchange = PARTICIPATION_TABLE

@@ -509,6 +509,11 @@ BREACHES = [
     Breach("feedback_says_something", making.make_feedback, {"message": ""}),
     *_of_unknown_words(making.make_feedback, language="feedback_is_in_one_of_our_languages"),
     Breach(
+        "open_form_is_kept_once_for_an_item_and_a_user",
+        second(making.make_open_form),
+        {"object_id": 1},
+    ),
+    Breach(
         "preview_is_shared_until_after_it_is_made",
         making.make_preview,
         {"shared_until": making.LONG_AGO},

@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 
 from municipalities.models import Municipality, Region, RegionalActor
 from portal.accounts.models import AuditEntry, LoginLink, User
-from portal.content.models import ChangeNote, Image, Preview, Term
+from portal.content.models import ChangeNote, Image, OpenForm, Preview, Term
 from portal.history.models import Change
 from portal.models import BrokenLink, Feedback, Redirect, Statement
 from portal.search.models import SearchedDay
@@ -640,6 +640,12 @@ def make_broken_link(**given: Any) -> BrokenLink:
     )
 
 
+def make_open_form(**given: Any) -> OpenForm:
+    given.setdefault("user", User.objects.first() or make_user(is_staff=True))
+    number = _taken(OpenForm) + 1
+    return _made(OpenForm, given, kind="publications_story", object_id=number)
+
+
 def make_preview(**given: Any) -> Preview:
     pages = {"page_sv": "<h1>Välfärd</h1>", "page_fi": "<h1>Hyvinvointi</h1>"}
     return _made(Preview, given, title="Välfärd", **pages)
@@ -675,6 +681,7 @@ MAKERS = {
     MaterialFile: make_material_file,
     Membership: make_membership,
     Municipality: make_municipality,
+    OpenForm: make_open_form,
     Organisation: make_organisation,
     Participation: make_participation,
     Practice: make_practice,

@@ -2,20 +2,17 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import construct_change_message
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models.functions import Coalesce
+from django.forms.models import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
@@ -29,9 +26,10 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from js_asset import Media
 from modeltranslation.fields import TranslationField
 
-from portal.content import findings_admin, languages
+from portal.content import field_states, findings_admin, languages, picking
 from portal.content.agreement import EVERY_FIELD, look_again, writing
 from portal.content.alphabet import alphabetical
+from portal.content.merging_admin import MergesEdits
 from portal.content.models import Addressed, Bilingual, Content
 from portal.content.preview import draw_if_asked, previewed
 from portal.content.publication import (
@@ -71,11 +69,13 @@ def both(field: str) -> tuple[str, str]:
 class RichTextWidget(AdminProseEditorWidget):
     """The library's editor, fitted to the portal by content/editor.js."""
 
+    MODULES = ("editor", "word_paste", "picture_dialog")
     # Buttons only: the library's drop-down list cannot be opened by keyboard.
     GROUPS = (
         "blockType -lists",
         "lists",
         "nodes -blockType -lists",
+        "quote",
         "marks",
         "link",
         "table",
@@ -89,10 +89,12 @@ class RichTextWidget(AdminProseEditorWidget):
             "FieldOfForm": True,
             "OtherLanguage": True,
             "Cite": True,
+            "FromWord": True,
+            "Pictures": {"address": reverse("admin:pictures")},
         }
         # The browser knows each field's language, and with it how its words are spelt.
         config["extensions"].pop("NoSpellCheck", None)
-        config["js_modules"] = [static("content/editor.js")]
+        config["js_modules"] = [static(f"content/{name}.js") for name in self.MODULES]
         return config
 
 
@@ -158,10 +160,20 @@ class SideBySide:
             field.label = format_lazy("{} {}", original.verbose_name, IN_LANGUAGE[language])
             field.widget.attrs["lang"] = language
             field.required = original.name in self.required_in_both
+        if field is not None and isinstance(db_field, models.TimeField | models.DateTimeField):
+            field.help_text = field.help_text or _("Helsinki time.")
+        if isinstance(field, ModelChoiceField):
+            picking.name_choices(field)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # To change or delete the other thing from here is one slip of the mouse away.
             field.widget.can_change_related = field.widget.can_delete_related = False
         return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        shown: Any = self
+        if db_field.name in shown.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", picking.Picker(db_field, shown.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class BilingualInline(SideBySide, RightsInline, admin.StackedInline):
@@ -182,7 +194,7 @@ class RowInline(SideBySide, RightsInline, admin.TabularInline):
         return field
 
 
-class BilingualAdmin(SideBySide, RightsAdmin, admin.ModelAdmin):
+class BilingualAdmin(SideBySide, MergesEdits, RightsAdmin, admin.ModelAdmin):
     """A model with translated texts."""
 
     list_per_page = 50
@@ -235,6 +247,11 @@ class BilingualAdmin(SideBySide, RightsAdmin, admin.ModelAdmin):
         ]
         show_texts(context, IN_LANGUAGE)
         context["findings"] = findings_admin.panel(context["adminform"].form, rows)
+        for formset in rows:
+            picking.prepare(formset)
+        field_states.mark(
+            [context["adminform"].form, *(row for formset in rows for row in formset.initial_forms)]
+        )
         context["media"] = Media.from_media(
             context["media"],
             nonce=str(request.csp_nonce),
@@ -279,73 +296,14 @@ class AddressedAdmin(BilingualAdmin):
 
 
 class ContentForm(AddressedForm):
-    """The form of content, which carries the version it was opened with."""
-
-    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["opened_version"] = self.instance.version
+    """The form of content."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to overwrite a newer version; what is made public without a moment is so now."""
+        """What is made public without a moment is so now."""
         cleaned = super().clean()
         if cleaned.get("decision") == Decision.PUBLIC and "publish_at" in cleaned:
             cleaned["publish_at"] = cleaned["publish_at"] or timezone.now()
-        if self.instance.pk:
-            self._refuse_to_overwrite(cleaned.get("opened_version"))
         return cleaned
-
-    def _refuse_to_overwrite(self, opened: int | None) -> None:
-        # Locked until the change is committed: of two who save at once, the second is told.
-        stored = (
-            type(self.instance)
-            ._base_manager.select_for_update()
-            .filter(pk=self.instance.pk)
-            .values("version", "updated_at")
-            .first()
-        )
-        if stored is None or stored["version"] == opened:
-            return
-        # From here on the editor knows: saving once more is a choice.
-        typed: Any = self.data.copy()
-        typed[self.add_prefix("opened_version")] = str(stored["version"])
-        self.data = typed
-        self.add_error(None, ValidationError(self._conflict(stored["updated_at"]), code="conflict"))
-
-    def _conflict(self, changed_at: datetime) -> SafeString:
-        options = self.instance._meta
-        entry = (
-            LogEntry.objects.filter(
-                content_type=ContentType.objects.get_for_model(self.instance),
-                object_id=str(self.instance.pk),
-                # The log is written right after the change; older entries are about another one.
-                action_time__gte=changed_at - timedelta(seconds=2),
-            )
-            .select_related("user")
-            .order_by("-action_time")
-            .first()
-        )
-        when = formats.date_format(timezone.localtime(changed_at), "DATETIME_FORMAT")
-        if entry:
-            told = gettext("%(who)s changed this item on %(when)s, while you had it open.") % {
-                "who": entry.user,
-                "when": when,
-            }
-        else:
-            told = gettext("This item was changed on %(when)s, while you had it open.") % {
-                "when": when
-            }
-        return format_html(
-            '{} {} <a href="{}" target="_blank" rel="noopener">{}</a> {}',
-            told,
-            gettext("Nothing has been saved yet, and what you wrote is still here."),
-            reverse(
-                f"admin:{options.app_label}_{options.model_name}_change", args=[self.instance.pk]
-            ),
-            gettext("Open the newer version in a new tab"),
-            gettext("and compare. If you save again here, yours replaces it."),
-        )
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -392,9 +350,6 @@ class ContentAdmin(AddressedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Grouped as an editor thinks: texts, facts, publication and languages, responsibility."""
-        responsibility: list[Any] = [("responsible", "review_by"), "is_example"]
-        if obj and self.has_change_permission(request, obj):
-            responsibility.append("opened_version")
         return [
             (_("Texts"), {"fields": [pair(field) for field in (*self.texts, "easy_language")]}),
             *((heading, {"fields": list(rows)}) for heading, rows in self.facts),
@@ -411,7 +366,10 @@ class ContentAdmin(AddressedAdmin):
                     ]
                 },
             ),
-            (_("Responsibility"), {"fields": responsibility}),
+            (
+                _("Responsibility"),
+                {"fields": [("responsible", "review_by"), "is_example"]},
+            ),
         ]
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

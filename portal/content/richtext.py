@@ -14,6 +14,9 @@ EXTENSIONS = {
     "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
     "Blockquote": True,
+    "Figure": True,
+    "Image": True,
+    "Caption": True,
     "Heading": {"levels": [2, 3]},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
     "Table": True,
@@ -24,6 +27,7 @@ EXTENSIONS = {
 _TAGS = {
     *("p", "br", "h2", "h3", "strong", "em", "a", "ul", "ol", "li", "blockquote", "cite"),
     *("table", "thead", "tbody", "tr", "th", "td", "span"),
+    *("figure", "figcaption", "img"),
 }
 _ATTRIBUTES = {
     "*": {"lang"},
@@ -31,8 +35,13 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
+    "img": {"src", "alt", "width", "height"},
 }
-_HOLLOW = re.compile(r"(<[^>]*>|&nbsp;|\s)*")
+# A picture is one of our library, never another site’s.
+_PICTURE = re.compile(r"/images/\d+/\d+\.webp")
+_NO_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
+_NO_FIGURE = re.compile(r"<figure>\s*(<figcaption>.*?</figcaption>)?\s*</figure>", re.DOTALL)
+_HOLLOW = re.compile(r"((?!<img )<[^>]*>|&nbsp;|\s)*")
 
 
 def sanitised(html: str) -> str:
@@ -46,8 +55,18 @@ def sanitised(html: str) -> str:
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
-    ).strip()
+        attribute_filter=_kept,
+    )
+    allowed = _NO_FIGURE.sub("", _NO_PICTURE.sub("", allowed)).strip()
     return "" if _HOLLOW.fullmatch(allowed) else allowed
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    if tag == "img" and attribute == "src" and not _PICTURE.fullmatch(value):
+        return None
+    if tag == "img" and attribute in ("width", "height") and not value.isdecimal():
+        return None
+    return value
 
 
 class RichTextField(ProseEditorField):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 AROUND = 30
 
 _BLOCK = re.compile(
-    r"</?(p|li|h[1-6]|ul|ol|blockquote|tr|table|thead|tbody|th|td|br)\b[^>]*>", re.I
+    r"</?(p|li|h[1-6]|ul|ol|blockquote|figcaption|tr|table|thead|tbody|th|td|br)\b[^>]*>", re.I
 )
 # Where a link leads counts as text, as it does in the database's comparison.
 _LINK = re.compile(r'<a\s[^>]*href="([^"]*)"[^>]*>', re.I)

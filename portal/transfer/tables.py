@@ -4,14 +4,17 @@ from django.apps import apps
 from django.db import models
 
 from portal.accounts.models import User
-from portal.content.models import Preview
+from portal.content.models import OpenForm, Preview
 from portal.history.models import Change
 from portal.search.models import KnownWord, SearchEntry, StaleItem
 
 ROOMS = ("content", "search", "municipalities", "projects", "publications", "portal")
-# The index is made of the content again, and previews are kept for a few days only. History stays
-# where it was made: it names people, and what was erased must not travel on.
-LEFT_OUT: tuple[type[models.Model], ...] = (SearchEntry, StaleItem, KnownWord, Preview, Change)
+# The index is made of the content again; previews are kept for a few days only, open forms for an
+# hour. History stays where it was made: it names people, and what was erased must not travel on.
+LEFT_OUT: tuple[type[models.Model], ...] = (
+    *(SearchEntry, StaleItem, KnownWord),
+    *(Preview, OpenForm, Change),
+)
 # What of a person the content refers to. Passwords and rights stay behind: they are given anew.
 USER_COLUMNS = ("id", "email", "first_name", "last_name", "language", "is_active", "date_joined")
 

@@ -8,7 +8,20 @@ from portal.content.richtext import sanitised
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = {
-    *("p", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td"),
+    *(
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "figcaption",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ),
     *_HEADINGS,
 }
 _SPACE = re.compile(r"\s+")

@@ -6,6 +6,7 @@ from portal.content.models.change_note import NOTE_LENGTH, ChangeNote
 from portal.content.models.content import Content
 from portal.content.models.image import Image
 from portal.content.models.language_state import LanguageState
+from portal.content.models.open_form import OpenForm
 from portal.content.models.preview import Preview, preview_token
 from portal.content.models.term import Term
 
@@ -17,6 +18,7 @@ __all__ = [
     "Content",
     "Image",
     "LanguageState",
+    "OpenForm",
     "Preview",
     "SlugHistory",
     "Term",

@@ -1,6 +1,12 @@
 // Fits the library's editor to our forms. It is loaded by the library's configurable preset, whose
 // registry takes every name exported here.
-import { Extension, Mark, Table as LibraryTable, gettext } from "django-prose-editor/editor"
+import {
+  Extension,
+  Mark,
+  Table as LibraryTable,
+  gettext,
+  updateAttrsDialog,
+} from "django-prose-editor/editor"
 
 const OTHER = { sv: "fi", fi: "sv" }
 const MARK_AS = { sv: "mark as Swedish", fi: "mark as Finnish" }
@@ -85,6 +91,24 @@ export const OtherLanguage = Mark.create({
   },
 })
 
+const isIn = ($from, type) => Array.from({ length: $from.depth + 1 }, (_, depth) => depth).findLast((depth) => $from.node(depth).type.name === type)
+
+// Who said it stands last in the quote, as its source.
+const nameSpeaker = async (editor) => {
+  const given = await updateAttrsDialog(
+    { speaker: { type: "string", title: gettext("Who said it"), required: true } },
+    { title: gettext("Speaker of the quote"), submitText: gettext("Insert") },
+  )(editor, { speaker: "" })
+  const speaker = given?.speaker?.trim()
+  if (!speaker) return
+  if (!editor.isActive("blockquote")) editor.chain().focus().toggleBlockquote().run()
+  const { $from } = editor.state.selection
+  const depth = isIn($from, "blockquote")
+  if (depth === undefined) return
+  const paragraph = { type: "paragraph", content: [{ type: "text", text: speaker, marks: [{ type: "cite" }] }] }
+  editor.chain().focus().insertContentAt($from.end(depth), paragraph).run()
+}
+
 export const Cite = Mark.create({
   name: "cite",
 
@@ -94,6 +118,15 @@ export const Cite = Mark.create({
 
   renderHTML() {
     return ["cite", 0]
+  },
+
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "cite",
+      groups: "quote",
+      button: buttons.material("person", "speaker of the quote"),
+      command: nameSpeaker,
+    })
   },
 })
 
