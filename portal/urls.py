@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("publications.preview_urls")),
     *i18n_patterns(
         path("", include("portal.pages_urls")),
+        path("", include("portal.members.urls")),
         path("", include("municipalities.urls")),
         path("", include("projects.urls")),
         path("", include("publications.urls")),

@@ -24,6 +24,7 @@ from publications.models import (
     Material,
     MaterialFile,
     Story,
+    Submission,
 )
 from tests import making
 
@@ -35,7 +36,7 @@ REGISTERED = sorted(
 )
 # Written by the database and by readers, never by hand.
 WRITTEN_BY_US = {SlugHistory, BrokenLink, SearchedDay}
-NOT_ADDED = {*WRITTEN_BY_US, Feedback, AdoptionRequest}
+NOT_ADDED = {*WRITTEN_BY_US, Feedback, AdoptionRequest, Submission}
 CONTENT = [model for model in REGISTERED if issubclass(model, Content)]
 
 

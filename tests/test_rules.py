@@ -33,6 +33,7 @@ BOOKKEEPING_TRIGGERS = {
     "keep_the_former_day",
     "tell_of_moves",
     "note_for_search",
+    "close_in_search",
 }
 # What the editor leaves out and the form can know: the moment, and an address made from the name.
 FILLED_IN_BY_THE_FORM = ("_published_since_a_moment", "_has_an_address_in_both_languages")
