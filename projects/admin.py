@@ -25,10 +25,12 @@ from portal.content.note_editing import FollowedAdmin, NoteForm
 from portal.content.table_admin import ExchangesTable
 from portal.content.templatetags.content import text as marked_text
 from projects.halfyears import HalfYear
+from projects.membership_admin import MembershipAdmin
 from projects.models import (
     Contact,
     ContactAssignment,
     Goal,
+    Membership,
     Organisation,
     Participation,
     Programme,
@@ -41,6 +43,8 @@ from projects.models import (
     WorkshopSeries,
 )
 from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
+
+admin.site.register(Membership, MembershipAdmin)
 
 THREADS = {
     1: _("1 – lake blue"),
