@@ -9,7 +9,13 @@ from django.core.management.base import BaseCommand
 from municipalities.models import Municipality
 from portal.models import Statement
 from portal.starter.content import KINDS_OF_CONTENT, load
-from portal.starter.editors import EDITORS, demo_password, ensure_demo_editors
+from portal.starter.editors import (
+    EDITORS,
+    MEMBERS,
+    demo_password,
+    ensure_demo_editors,
+    ensure_demo_members,
+)
 
 
 class Command(BaseCommand):
@@ -35,6 +41,9 @@ class Command(BaseCommand):
             ensure_demo_editors(password)
             addresses = " or ".join(EDITORS)
             self.stdout.write(f"Log in at /admin/ as {addresses}, password {password}")
+            if ensure_demo_members(password):
+                members = " or ".join(MEMBERS)
+                self.stdout.write(f"Pages of the network: /sv/natverket/, as {members}")
 
 
 def _what_there_is() -> str:
