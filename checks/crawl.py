@@ -98,6 +98,8 @@ def crawl(address: str) -> tuple[list[Page], list[str]]:
     while waiting:
         path = waiting.popleft()
         answer = Answer(address, path)
+        if answer.status == 403 and path.startswith(("/sv/natverket/", "/fi/verkosto/")):
+            continue  # for members only
         if answer.status != 200:
             problems.append(f"{path}: status {answer.status}")
         if answer.cookie:

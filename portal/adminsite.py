@@ -31,8 +31,11 @@ from publications.caption_duty_admin import duties
 
 # What editors look for most often stands first; a model that is not named here comes last.
 ORDER = (
-    ("projects", ("Workshop", "WorkshopSeries", "Theme", "Project", "Contact")),
-    ("publications", ("Story", "Publication", "Material", "Practice", "AdoptionRequest")),
+    ("projects", ("Workshop", "WorkshopSeries", "Theme", "Project", "Contact", "Membership")),
+    (
+        "publications",
+        ("Story", "Publication", "Material", "Practice", "Submission", "AdoptionRequest"),
+    ),
     ("content", ("LanguageState", "Term", "Image")),
     ("portal", ("Feedback", "Statement", "Redirect", "BrokenLink")),
     ("history", ()),

@@ -30,7 +30,7 @@ from portal.content.texts import Text
 from portal.models import ANSWER_DAYS, BrokenLink, Feedback
 from portal.recent_changes import shown_name
 from projects.models import Workshop
-from publications.models import Adoption, AdoptionRequest, Material, Story
+from publications.models import Adoption, AdoptionRequest, Material, Story, Submission
 
 SOON = timedelta(days=14)
 SHOWN = 6  # of a block; the rest are folded away
@@ -83,6 +83,7 @@ def blocks(request: HttpRequest, site: AdminSite) -> list[Block]:
     every = [
         _feedback(request),
         _adoption_requests(request),
+        _submissions(request),
         _reviews(request, site),
         _broken_links(request),
         _soon(request, site),
@@ -128,6 +129,26 @@ def _adoption_requests(request: HttpRequest) -> Block | None:
     about = gettext("They say that they work by a practice, too. Readers see it once you confirm.")
     link = gettext("Confirm them in the list")
     return Block("adoptions", gettext("Municipalities to confirm"), about, rows, url, link)
+
+
+def _submissions(request: HttpRequest) -> Block | None:
+    if not may_change(request, Submission):
+        return None
+    joined = ("practice", "material", "membership__municipality", "membership__regional_actor")
+    waiting = Submission.objects.waiting().select_related(*joined).order_by("sent_at", "pk")
+    rows = [
+        Due(
+            url=reverse("admin:publications_submission_change", args=[one.pk]),
+            what=marked_text(one.item, "title"),
+            kind=marked_text(one.membership.party, "name") if one.membership else "",
+            moment=one.sent_at,
+        )
+        for one in waiting[:MOST]
+    ]
+    about = gettext("Take them up, or return them with a comment. The member sees which.")
+    url = reverse("admin:publications_submission_changelist") + "?state__exact=sent"
+    link = gettext("All drafts that wait")
+    return Block("submissions", gettext("Drafts from members"), about, rows, url, link)
 
 
 def _reviews(request: HttpRequest, site: AdminSite) -> Block | None:

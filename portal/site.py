@@ -100,6 +100,7 @@ class Site:
     def footer(self) -> list[NavigationLink]:
         return [
             NavigationLink(_("Contacts"), address("projects:contact_list")),
+            NavigationLink(_("For members of the network"), address("members:home")),
             NavigationLink(_("Feeds and calendars"), address("portal:feeds")),
             NavigationLink(_("Open data"), address("portal:open_data")),
             NavigationLink(_("Give feedback"), address("portal:feedback")),

@@ -24,6 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("portal.pages_urls")),
         path("", include("portal.log_in.urls")),
+        path("", include("portal.members.urls")),
         path("", include("municipalities.urls")),
         path("", include("projects.urls")),
         path("", include("publications.urls")),

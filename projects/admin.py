@@ -27,10 +27,12 @@ from portal.content.rights_admin import RightsAdmin
 from portal.content.table_admin import ExchangesTable
 from portal.content.templatetags.content import text as marked_text
 from projects.halfyears import HalfYear
+from projects.membership_admin import MembershipAdmin
 from projects.models import (
     Contact,
     ContactAssignment,
     Goal,
+    Membership,
     Organisation,
     Participation,
     Programme,
@@ -43,6 +45,8 @@ from projects.models import (
     WorkshopSeries,
 )
 from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
+
+admin.site.register(Membership, MembershipAdmin)
 
 THREADS = {
     1: _("1 – lake blue"),

@@ -124,7 +124,7 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
         "strands": [theme if half_year in worked_on else None for half_year in half_years],
         "series": take(theme, "series", WorkshopSeries),
         "workshops": workshops,
-        "materials": list(theme.materials.published().with_files()),
+        "materials": list(theme.materials.with_locked().with_files()),
         "stories": list(theme.stories.published().select_related("theme")),
         "publications": list(theme.publications.published()),
         "assignments": visible_assignments(theme.contact_assignments),
@@ -245,7 +245,7 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         "dates": dates,
         "shows_outcome": workshop.has_outcome or (series and workshop.outcome_is_in_series),
         "municipalities": list(workshop.municipalities.in_order(languages.current())),
-        "materials": list(workshop.materials.published().with_files()),
+        "materials": list(workshop.materials.with_locked().with_files()),
         "facilitators": [one.contact for one in assignments if one.is_facilitator],
         "assignments": assignments,
     }

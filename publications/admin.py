@@ -48,13 +48,16 @@ from publications.models import (
     PublicationEvent,
     ReflectionQuestion,
     Story,
+    Submission,
     TaskArea,
 )
 from publications.new_version import may_bring_version, new_version_urls
 from publications.previews import picture_response
 from publications.reading_admin import ReadableForm, ReadingShown
+from publications.submission_admin import SentByMember, SubmissionAdmin
 
 admin.site.register(AdoptionRequest, AdoptionRequestAdmin)
+admin.site.register(Submission, SubmissionAdmin)
 
 
 class FigureInline(BilingualInline):
@@ -172,7 +175,7 @@ class PracticeAdmin(FollowedAdmin):
     autocomplete_fields = ("contact",)
     filter_horizontal = ("task_areas",)
     list_display = ("heading", "theme", *ContentAdmin.list_display[1:])
-    list_filter = (StateFilter, "pairing", "theme", "task_areas", "responsible")
+    list_filter = (StateFilter, SentByMember, "pairing", "theme", "task_areas", "responsible")
     list_select_related = ("responsible", "theme")
     inlines = (AdoptionInline,)
 
@@ -299,6 +302,7 @@ class MaterialAdmin(TellsCounts, FollowedAdmin):
     change_form_template = "admin/publications/material_change_form.html"
     own_may = ("view", "change", "add")
     facts = (
+        (_("Who may have it"), ("access",)),
         (_("What it is"), (("type", "licence"), pair("attribution"), pair("audience"), "poster")),
         (_("For a video"), (pair("transcript"),)),
         (_("For a link"), (pair("link"),)),
@@ -309,6 +313,8 @@ class MaterialAdmin(TellsCounts, FollowedAdmin):
     list_display = ("heading", "type", "owner", *ContentAdmin.list_display[1:])
     list_filter = (
         StateFilter,
+        SentByMember,
+        "access",
         "type",
         CaptionFilter,
         "pairing",

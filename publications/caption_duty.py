@@ -32,7 +32,7 @@ def awaiting_captions(materials: QuerySet) -> QuerySet:
     Each with `video_since`, the moment since when a reader can play it.
     """
     now = timezone.now()
-    files = MaterialFile.objects.published().filter(material=OuterRef("pk"))
+    files = MaterialFile.objects.in_use().filter(material=OuterRef("pk"))
     videos = files.filter(role=MaterialFile.Role.CONTENT, media_type__startswith="video/")
     first = videos.order_by().values("material").annotate(first=Min("published_at"))
     return (

@@ -60,13 +60,9 @@ def take_in(upload: Any, brought: Brought) -> MaterialFile:
     refuses at the last moment.
     """
     name = read_name(upload.name)
-    file = MaterialFile(
-        role=_Role.CAPTIONS if name.ending == "vtt" else _Role.CONTENT,
-        language=name.language or name.title_language or brought.language,
-        file=upload,
-    )
-    file.clean_fields(exclude=["material", *_MEASURED])
-    file.measure()
+    role = _Role.CAPTIONS if name.ending == "vtt" else _Role.CONTENT
+    language = name.language or name.title_language or brought.language
+    file = checked(upload, language, role)
     try:
         with transaction.atomic(), writing(author=brought.user.pk):
             file.material = _draft_for(file, name, brought)
@@ -77,6 +73,14 @@ def take_in(upload: Any, brought: Brought) -> MaterialFile:
         if file.file._committed:
             file.file.storage.delete(str(file.file.name))
         raise
+    return file
+
+
+def checked(upload: Any, language: str, role: str = _Role.CONTENT) -> MaterialFile:
+    """A file of no material yet, opened, looked through and measured; raises ValidationError."""
+    file = MaterialFile(role=role, language=language, file=upload)
+    file.clean_fields(exclude=["material", *_MEASURED])
+    file.measure()
     return file
 
 
@@ -98,7 +102,7 @@ def _draft_for(file: MaterialFile, name: FileName, brought: Brought) -> Material
                 _("Captions belong to a video: bring both together, with the same name.")
             )
         return _new_draft(name, brought)
-    kind = _type_of(name)
+    kind = type_of(name)
     if kind == _Type.SLIDES and draft.type == _Type.DOCUMENT:
         draft.type = kind  # the PDF that came first shows the slides
         draft.save()
@@ -133,7 +137,7 @@ def _new_draft(name: FileName, brought: Brought) -> Material:
     language = name.title_language or marked or chosen
     longest = Material._meta.get_field("title").max_length
     draft = Material(
-        type=_type_of(name),
+        type=type_of(name),
         responsible=brought.user,
         **{f"title_{language}": name.title[:longest] or None},
         **brought.place,
@@ -144,5 +148,6 @@ def _new_draft(name: FileName, brought: Brought) -> Material:
     return draft
 
 
-def _type_of(name: FileName) -> str:
+def type_of(name: FileName) -> str:
+    """The type of material that a file's name tells of."""
     return name.kind or _TYPES.get(name.ending, _Type.DOCUMENT)

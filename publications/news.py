@@ -82,6 +82,7 @@ KINDS = {
             gettext_noop("New material"),
             themes=("theme", "workshop__theme", "publication__theme"),
             municipalities=("workshop__in",),
+            columns=("access",),
         ),
         _Kind(Publication, gettext_noop("New publication")),
         _Kind(

@@ -1,6 +1,7 @@
 """What search finds of stories, publications, good practice and materials."""
 
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from portal.search.declarations import Sought, declare, own
 from projects.searchable import about, of_content, rich
@@ -74,6 +75,8 @@ _PRACTICE_TEXTS = ("need", "idea", "how", "results", "requirements")
 
 
 def _material(material: Material, language: str) -> Sought | None:
+    if material.is_for_members:
+        return _locked(material, language)
     now = timezone.now()
     moments = {file: file.published_at for file in material.files.all() if file.published_at}
     files = [file for file, moment in moments.items() if moment <= now]
@@ -99,6 +102,24 @@ def _material(material: Material, language: str) -> Sought | None:
         **about(
             [one.pk for one in material.workshop.municipalities.all()] if material.workshop else []
         ),
+    )
+
+
+def _locked(material: Material, language: str) -> Sought | None:
+    """What everybody may know of a material for members: that it is there, and closed."""
+    title = own(material, "title", language)
+    if language not in material.languages or not title or not material.slug_in(language):
+        return None
+    with override(language):
+        lock = gettext("Only for members of the network.")
+    theme = material.thread_theme
+    return Sought(
+        title=title,
+        path=material.path(language),
+        texts=[],
+        quoted=[lock],
+        themes=[theme.pk] if theme else [],
+        languages=list(material.languages),
     )
 
 

@@ -11,12 +11,12 @@ from portal.content import languages
 from portal.content.addresses import absolute, address, at_its_address
 from portal.content.alongside import alongside, take
 from portal.content.filters import Filtering
-from portal.content.pages import Crumb, crumb_of, page_at, page_of
+from portal.content.pages import Crumb, Page, crumb_of, page_at, page_of
 from projects.models import Organisation, ProjectRole
 from projects.views import visible_assignments
 from publications import structured_data
 from publications.counts import count_download, with_downloads
-from publications.files import ASK_EACH_TIME, FOR_EVER, FileIsMissing, file_response
+from publications.files import ASK_EACH_TIME, FOR_EVER, NOT_AT_ALL, FileIsMissing, file_response
 from publications.filters import (
     YEAR_OF_MATERIAL,
     material_filtering,
@@ -25,6 +25,7 @@ from publications.filters import (
     story_filtering,
 )
 from publications.licences import deed, meaning
+from publications.locks import lock_page
 from publications.models import (
     ActionProposal,
     Authorship,
@@ -51,7 +52,7 @@ def _owner() -> Organisation | None:
 def material_list(request: HttpRequest) -> HttpResponse:
     """The library of materials, filtered by type, language, theme, municipality and year."""
     filtering = material_filtering(request)
-    rows = Material.objects.published().annotate(year=YEAR_OF_MATERIAL)
+    rows = Material.objects.with_locked().annotate(year=YEAR_OF_MATERIAL)
     counted = filtering.count(rows)
     materials = filtering.paginate(
         filtering.apply(rows.with_files().newest()), total=counted["all"]
@@ -72,26 +73,31 @@ def material_list(request: HttpRequest) -> HttpResponse:
 
 
 def _materials() -> QuerySet:
-    return Material.objects.published().with_files()
+    return Material.objects.with_locked().with_files()
 
 
 def _counted_materials() -> QuerySet:
-    return with_downloads(Material.objects.published().with_files(texts=True))
+    return with_downloads(Material.objects.with_locked().with_files(texts=True))
 
 
 @require_safe
 @at_its_address(_counted_materials)
 def material_detail(request: HttpRequest, material: Material) -> HttpResponse:
     """A material: what it is and for whom, what one may do with it, and its files."""
+    if material.is_locked:
+        return lock_page(request, material)
+    crumbs = [Crumb(_("Materials"), address("publications:material_list"))]
+    return show_material(
+        request, material, page_of(request, material, section="materials", crumbs=crumbs)
+    )
+
+
+def show_material(request: HttpRequest, material: Material, page: Page) -> HttpResponse:
+    """The page of a material that the reader may have."""
     here = languages.current()
     files = in_reading_order(material.newest_files())
     context = {
-        "page": page_of(
-            request,
-            material,
-            section="materials",
-            crumbs=[Crumb(_("Materials"), address("publications:material_list"))],
-        ),
+        "page": page,
         "material": material,
         "files": files,
         "length": next((file for file in files if file.pages or file.seconds), None),
@@ -123,12 +129,22 @@ def material_file(
 
     `?nr=` chooses one of the page's files, such as the slides beside their PDF.
     """
+    if material.is_locked:
+        return lock_page(request, material, status=403)
+    return send_file(request, material, version)
+
+
+def send_file(request: HttpRequest, material: Material, version: int | None) -> HttpResponseBase:
+    """The file that the address names, to a reader who may have the material."""
     here, number = languages.current(), request.GET.get("nr", "")
     file = _file_or_404(material, version, number)
     # A version that stands in for a missing language gives way when that language comes.
     is_for_ever = version is not None and (number or file.language == here)
+    caching = FOR_EVER if is_for_ever else ASK_EACH_TIME
+    if material.is_for_members:
+        caching = NOT_AT_ALL
     try:
-        response = file_response(request, file, here, FOR_EVER if is_for_ever else ASK_EACH_TIME)
+        response = file_response(request, file, here, caching)
     except FileIsMissing:
         return _missing(request, material)
     count_download(request, response, file)
@@ -271,7 +287,7 @@ def publication_detail(request: HttpRequest, publication: Publication) -> HttpRe
         "questions": take(publication, "questions", ReflectionQuestion),
         "events": take(publication, "events", PublicationEvent),
         "figures": list(publication.figures.select_related("image")),
-        "materials": list(publication.materials.published().with_files()),
+        "materials": list(publication.materials.with_locked().with_files()),
         "assignments": visible_assignments(publication.contact_assignments),
     }
     return render(request, "publications/publication_detail.html", context)

@@ -144,6 +144,15 @@ def _second_membership(party: str) -> Callable[[], Membership]:
     return make
 
 
+def _second_submission(kind: str) -> Callable[[], models.Model]:
+    def make() -> models.Model:
+        maker = getattr(making, f"make_{kind}")
+        making.make_submission(**{kind: maker(id=FAR)})
+        return making.make_submission(**{kind: maker()})
+
+    return make
+
+
 def _figure_of_both() -> models.Model:
     making.make_publication(id=FAR)
     return making.make_figure()
@@ -378,6 +387,29 @@ BREACHES = [
     *(
         Breach(f"membership_for_a_{party}_is_one", _second_membership(party), {"user_id": FAR})
         for party in ("municipality", "regional_actor")
+    ),
+    Breach("submission_is_of_exactly_one_item", making.make_submission, {"practice_id": None}),
+    Breach(
+        "submission_is_of_exactly_one_item",
+        lambda: (making.make_material(id=FAR), making.make_submission())[1],
+        {"material_id": FAR},
+    ),
+    *_of_unknown_words(
+        making.make_submission,
+        state="submission_state_is_known",
+        language="submission_language_is_known",
+    ),
+    Breach("submission_returned_says_why", making.make_submission, {"state": "returned"}),
+    Breach("submission_sent_at_a_moment", making.make_submission, {"sent_at": None}),
+    *(
+        Breach(f"submission_of_a_{kind}_is_one", _second_submission(kind), {f"{kind}_id": FAR})
+        for kind in ("practice", "material")
+    ),
+    *_of_unknown_words(making.make_material, access="material_access_is_known"),
+    Breach(
+        "material_for_members_has_no_picture_of_the_library",
+        lambda: making.make_material(poster=making.make_image()),
+        {"access": "members"},
     ),
     Breach("theme_has_one_of_four_threads", making.make_theme, {"thread": 0}),
     Breach("theme_has_one_of_four_threads", making.make_theme, {"thread": 5}),

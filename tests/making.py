@@ -51,6 +51,7 @@ from publications.models import (
     PublicationEvent,
     ReflectionQuestion,
     Story,
+    Submission,
     TaskArea,
 )
 from tests.documents import pdf
@@ -501,6 +502,14 @@ def make_adoption_request(**given: Any) -> AdoptionRequest:
     )
 
 
+def make_submission(**given: Any) -> Submission:
+    """A good practice that a member has sent in; give `material` for one of those."""
+    given["membership"] = given.get("membership") or make_membership()
+    if not {"practice", "material"} & given.keys():
+        given["practice"] = make_practice(decision="draft", publish_at=None)
+    return _made(Submission, given, language="sv", state="sent", sent_at=LONG_AGO)
+
+
 def make_material(**given: Any) -> Material:
     """Slides that belong to a theme; give `project`, `workshop` or `publication` for another."""
     if not {"project", "theme", "workshop", "publication"} & given.keys():
@@ -700,6 +709,7 @@ MAKERS = {
     SearchedDay: make_searched_day,
     Statement: make_statement,
     Story: make_story,
+    Submission: make_submission,
     TaskArea: make_task_area,
     Term: make_term,
     Theme: make_theme,

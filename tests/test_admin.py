@@ -31,6 +31,7 @@ from publications.models import (
     Material,
     MaterialFile,
     Story,
+    Submission,
 )
 from tests import making
 
@@ -42,7 +43,7 @@ REGISTERED = sorted(
 )
 # Written by the database and by readers, never by hand.
 WRITTEN_BY_US = {AuditEntry, SlugHistory, BrokenLink, SearchedDay}
-NOT_ADDED = {*WRITTEN_BY_US, Feedback, AdoptionRequest}
+NOT_ADDED = {*WRITTEN_BY_US, Feedback, AdoptionRequest, Submission}
 CONTENT = [model for model in REGISTERED if issubclass(model, Content)]
 
 

@@ -58,6 +58,8 @@ def _walk() -> dict[str, Document]:
         connection.queries_log.clear()  # it holds 9000 queries at the most
         with CaptureQueriesContext(connection) as captured:
             response = client.get(path)
+        if response.status_code == 403 and path.startswith(("/sv/natverket/", "/fi/verkosto/")):
+            continue  # for members: see test_locked_materials.py
         if response.status_code != 200:
             problems.append(f"{path}: {response.status_code}")
             continue

@@ -34,6 +34,7 @@ BOOKKEEPING_TRIGGERS = {
     "tell_of_moves",
     "note_for_search",
     "keep_history",
+    "close_in_search",
 }
 # What the editor leaves out and the form can know: the moment, and an address made from the name.
 FILLED_IN_BY_THE_FORM = ("_published_since_a_moment", "_has_an_address_in_both_languages")

@@ -87,14 +87,19 @@ def is_previewed(item: models.Model) -> bool:
     return _previewed.get() == (item._meta.db_table, item.pk)
 
 
+def previewed_key(model: type[models.Model]) -> int:
+    """The id of the item of a model whose preview is being drawn; 0, which none has, otherwise."""
+    kind, pk = _previewed.get() or ("", 0)
+    return pk if kind == model._meta.db_table else 0
+
+
 class ContentQuerySet(models.QuerySet):
     """Rows of content; `published()` is the only door to the public."""
 
     def published(self, moment: datetime | None = None) -> "ContentQuerySet":
         """What a reader may see at the moment given (now, if none is)."""
         public = in_state(State.PUBLISHED, moment or timezone.now())
-        kind, pk = _previewed.get() or ("", 0)
-        if kind == self.model._meta.db_table:
+        if pk := previewed_key(self.model):
             public |= Q(pk=pk)
         return self.filter(public)
 

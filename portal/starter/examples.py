@@ -12,6 +12,7 @@ from portal.content.models import Image
 from portal.starter.making import make
 from portal.starter.tables import FILES, example_files, texts
 from projects.models import Project, Theme, Workshop
+from publications.access import Access
 from publications.licences import Licence
 from publications.models import Material, MaterialFile, Publication
 
@@ -95,6 +96,7 @@ def _material(
         type=table["type"],
         licence=_licence(table["licence"]),
         is_example=True,
+        access=more.get("access", Access.EVERYBODY),
         poster=poster,
         **_owner(table, more),
     )

@@ -25,6 +25,7 @@ class Membership(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("Person"),
+        editable=False,
         on_delete=models.CASCADE,
         related_name="memberships",
     )
@@ -94,7 +95,7 @@ class Membership(models.Model):
     @property
     def party(self) -> Municipality | RegionalActor:
         """The municipality or regional actor."""
-        return self.municipality or self.regional_actor
+        return self.municipality or self.regional_actor  # type: ignore[return-value]
 
     @property
     def is_current(self) -> bool:

@@ -13,6 +13,7 @@ from portal.content import languages
 from portal.content.filters import KEYS, cleaned
 from portal.content.models import Addressed
 from projects.models import Theme, Workshop
+from publications.access import is_opened
 from publications.kits.paths import Paths, file_name, folder_name
 from publications.models import Material, MaterialFile, Publication
 
@@ -31,6 +32,13 @@ ROUTES: dict[type[Addressed], str] = {
     Publication: "kits:publication_kit",
 }
 
+# Where a member gets them, with what is for members only.
+FOR_MEMBERS: dict[type[Addressed], str] = {
+    Workshop: "members:workshop_kit",
+    Municipality: "members:municipality_kit",
+    RegionalActor: "members:regional_actor_kit",
+}
+
 
 def choice_of(query: Any) -> str | None:
     """The languages that the query of an address asks for: both unless it says; None for others."""
@@ -43,7 +51,10 @@ def choice_of(query: Any) -> str | None:
 def kit_path(owner: Addressed, choice: str, language: str | None = None) -> str:
     """The address of a kit under a language's prefix; both languages need no query."""
     language = language or languages.current()
-    path = owner.path(language, route=ROUTES[type(owner)])
+    route = ROUTES[type(owner)]
+    if is_opened():
+        route = FOR_MEMBERS.get(type(owner), route)
+    path = owner.path(language, route=route)
     if choice == BOTH:
         return path
     return f"{path}?{KEYS['language'][language]}={WORDS[language][choice]}"
@@ -53,8 +64,8 @@ def materials_of(owner: Addressed) -> QuerySet:
     """The materials whose files belong into the owner's kit.
 
     `Material.objects.published()` is the one door, and the rule who may have what sits there: what
-    is not for every reader has to stay out of it, and is then in no kit either. A workshop or
-    publication that is not public takes its materials with it.
+    is for members only is in no kit but theirs. A workshop or publication that is not public takes
+    its materials with it.
     """
     workshops, publications = Workshop.objects.published(), Publication.objects.published()
     condition = Q()

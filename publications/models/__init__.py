@@ -12,6 +12,7 @@ from publications.models.publication import (
     ReflectionQuestion,
 )
 from publications.models.story import Figure, Story
+from publications.models.submission import Submission
 
 __all__ = [
     "ActionProposal",
@@ -29,5 +30,6 @@ __all__ = [
     "PublicationEvent",
     "ReflectionQuestion",
     "Story",
+    "Submission",
     "TaskArea",
 ]

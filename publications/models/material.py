@@ -3,6 +3,8 @@
 import hashlib
 import uuid
 import zlib
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -10,6 +12,7 @@ import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.query import ModelIterable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +23,14 @@ from portal.content.publication import (
     ContentQuerySet,
     drafts_of,
     filled,
+    is_previewed,
+    one_of_the_choices,
+    previewed_key,
     published_is_complete,
 )
 from portal.content.rights import Parties
 from projects.models import Project, Theme, Workshop
+from publications.access import Access, is_opened
 from publications.captions import read_captions, refuse_longer_than, validate_captions
 from publications.licences import Licence
 from publications.models.publication import Publication
@@ -32,10 +39,38 @@ from publications.uploads import validate_upload
 from publications.video_length import mp4_seconds
 
 _OWNERS = ("project", "theme", "workshop", "publication")
+# What the page of a material tells those who may not have it.
+_NO_SECRETS = ("title", "slug", "withdrawn_because")
+
+
+def _open(path: str = "") -> Q:
+    """Condition for rows that the reader at hand may have; `path` leads to the material."""
+    if is_opened():
+        return Q()
+    return Q(**{f"{path}access": Access.EVERYBODY}) | Q(**{f"{path}pk": previewed_key(Material)})
+
+
+class _WithLocks(ModelIterable):
+    """Rows of which those that are closed to the reader say no more than what they are."""
+
+    def __iter__(self) -> Iterator["Material"]:
+        for material in super().__iter__():
+            material.lock()
+            yield material
 
 
 class MaterialQuerySet(ContentQuerySet):
-    """Materials, newest first."""
+    """Materials, newest first; what is for members is not among what is published for others."""
+
+    def published(self, moment: datetime | None = None) -> "MaterialQuerySet":
+        """What the reader at hand may have: nothing for members, unless a page is drawn for one."""
+        return super().published(moment).filter(_open())  # type: ignore[return-value]
+
+    def with_locked(self, moment: datetime | None = None) -> "MaterialQuerySet":
+        """What is published for anybody, without the content of what is closed to the reader."""
+        rows: Any = super().published(moment)
+        rows._iterable_class = _WithLocks
+        return rows
 
     def newest(self) -> "MaterialQuerySet":
         return self.order_by("-publish_at", "-pk")
@@ -67,6 +102,7 @@ class Material(Content):
         LINK = "link", _("Link")
 
     route = "publications:material_detail"
+    _is_forgotten = False
 
     type = models.CharField(_("Type"), max_length=9, choices=Type)
     project = models.ForeignKey(
@@ -100,6 +136,15 @@ class Material(Content):
         blank=True,
         on_delete=models.PROTECT,
         related_name="materials",
+    )
+    access = models.CharField(
+        _("Who may have it"),
+        max_length=9,
+        choices=Access,
+        default=Access.EVERYBODY,
+        help_text=_(
+            "For members only: others see its title and a lock, and how to become a member."
+        ),
     )
     audience = models.CharField(_("For whom"), max_length=300, null=True, blank=True)
     licence = models.CharField(_("Licence"), max_length=12, choices=Licence, blank=True)
@@ -138,6 +183,16 @@ class Material(Content):
         constraints = [
             *Content.Meta.constraints,
             published_is_complete("title", "slug", "lead"),
+            one_of_the_choices("access", Access),
+            # Whoever knows a picture's address in the library gets it.
+            models.CheckConstraint(
+                condition=Q(access=Access.EVERYBODY) | Q(poster__isnull=True),
+                name="material_for_members_has_no_picture_of_the_library",
+                violation_error_message=_(
+                    "The pictures of the library are open to everybody: take the picture away "
+                    "from a material for members."
+                ),
+            ),
             models.CheckConstraint(
                 condition=exactly_one_of(*_OWNERS),
                 name="material_belongs_to_exactly_one_thing",
@@ -169,6 +224,53 @@ class Material(Content):
                 violation_error_message=_("Choose one of the licences."),
             ),
         ]
+
+        triggers = [
+            *Content.Meta.triggers,
+            # At once, and however many are closed in one go: search reads them anew later.
+            pgtrigger.Trigger(
+                name="close_in_search",
+                operation=pgtrigger.UpdateOf("access"),
+                when=pgtrigger.After,
+                condition=pgtrigger.Condition("NEW.access <> OLD.access"),
+                func="""
+                    DELETE FROM search_searchentry
+                        WHERE kind = TG_TABLE_NAME AND object_id = NEW.id;
+                    RETURN NULL;""",
+            ),
+        ]
+
+    @property
+    def is_for_members(self) -> bool:
+        """True for what only members may have."""
+        return self.access == Access.MEMBERS
+
+    @property
+    def is_locked(self) -> bool:
+        """True for what the reader at hand may not have."""
+        return self.is_for_members and not is_opened() and not is_previewed(self)
+
+    def lock(self) -> None:
+        """Forget all but what a reader without access is told, if that is who reads."""
+        if not self.is_locked:
+            return
+        for field in self.translated_fields():
+            if field not in _NO_SECRETS:
+                self.__dict__ |= dict.fromkeys((field, f"{field}_sv", f"{field}_fi"))
+        self.licence, self._is_forgotten = "", True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; what was read with its content locked away is never written over it."""
+        if self._is_forgotten:
+            raise ValueError("A material that was read as locked cannot be saved.")
+        super().save(*args, **kwargs)
+
+    def path(self, language: str | None = None, route: str | None = None, **extra: Any) -> str:
+        """The address of its page; a member's own page for what only members may have."""
+        if self.is_for_members and is_opened():
+            name = (route or self.route).partition(":")[2]
+            route = f"members:{name}"
+        return super().path(language, route, **extra)
 
     @property
     def belongs_to(self) -> Content:
@@ -232,7 +334,11 @@ class MaterialFileQuerySet(models.QuerySet):
     """Files of materials, newest version first."""
 
     def published(self) -> "MaterialFileQuerySet":
-        """Those that readers of a published material may have."""
+        """Those that the reader at hand may have of a published material."""
+        return self.in_use().filter(_open("material__"))
+
+    def in_use(self) -> "MaterialFileQuerySet":
+        """Those that are public or members', for the work of staff and of the portal itself."""
         return self.filter(published_at__lte=timezone.now()).order_by("-version", "language", "pk")
 
 

@@ -10,7 +10,7 @@ from municipalities.models import Municipality
 from portal.log_in.links import login_address
 from portal.models import Statement
 from portal.starter.content import KINDS_OF_CONTENT, load
-from portal.starter.editors import ensure_demo_editors
+from portal.starter.editors import ensure_demo_editors, ensure_demo_members
 
 
 class Command(BaseCommand):
@@ -32,8 +32,9 @@ class Command(BaseCommand):
         else:
             self.stdout.write("The portal has content already: nothing was changed.")
         if os.environ.get("PORTAL_DEMO") == "1":
-            for editor in ensure_demo_editors():
-                self.stdout.write(f"Log in as {editor.email}: {login_address(editor)}")
+            for user in [*ensure_demo_editors(), *ensure_demo_members()]:
+                what = "the admin" if user.is_staff else "the pages of the network"
+                self.stdout.write(f"Log in to {what} as {user.email}: {login_address(user)}")
             self.stdout.write(
                 "Each link works once and for ten minutes; more from: python3 run.py login EMAIL"
             )

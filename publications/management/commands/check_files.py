@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         checked = damaged = 0
-        files = MaterialFile.objects.published().select_related("material").order_by("pk")
+        files = MaterialFile.objects.in_use().select_related("material").order_by("pk")
         for file in files.iterator(chunk_size=100):
             checked += 1
             fault, crc32 = check(file)

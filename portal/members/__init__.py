@@ -1,0 +1,1 @@
+"""The network's own pages: for people of its municipalities and regional actors."""
