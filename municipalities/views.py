@@ -7,6 +7,7 @@ managers only: this app imports nothing from them.
 from typing import Any
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.db.models import Avg, Exists, FloatField, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -208,14 +209,13 @@ def _neighbours(municipality: Municipality) -> list[Municipality]:
     )
 
 
-def _on_the_same_themes(municipality: Municipality, workshops: list) -> list[Municipality]:
+def _on_the_same_themes(municipality: Municipality, held: list) -> list[Municipality]:
     """Municipalities that have had workshops on the themes of this one's; no query without any."""
-    themes = {workshop.theme_id for workshop in workshops if workshop.theme_id}
+    themes = {workshop.theme_id for workshop in held if workshop.theme_id}
     if not themes:
         return []
-    alike = municipality.workshops.model.objects.published().filter(
-        theme__in=themes, municipalities=OuterRef("pk")
-    )
+    workshops: Any = apps.get_model("projects.Workshop")._default_manager
+    alike = workshops.published().filter(theme__in=themes, municipalities=OuterRef("pk"))
     return list(
         Municipality.objects.filter(Exists(alike))
         .exclude(pk=municipality.pk)

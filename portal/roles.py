@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.db.models import Q
 
 from portal.accounts.roles import Role
@@ -90,12 +90,17 @@ def rights_of(role: Role) -> set[str]:
         _rights(WRITTEN, "add", "change", "view")
         | _rights(ROWS, *ALL)
         | _rights((*REGISTER, "projects.participation", "portal.statement", *LOOKED_UP), "view")
+        | _rights(("publications.submission",), "change", "view")
     )
     publisher = (
         editor
         | _rights((*WRITTEN, "portal.redirect", "projects.participation"), *ALL)
         | _rights(REGISTER, "change", "view")
-        | _rights(("portal.feedback", "publications.adoptionrequest"), "change", "delete", "view")
+        | _rights(("projects.membership",), "add", "change", "view")
+        | _rights(
+            ("portal.feedback", "publications.adoptionrequest", "publications.submission"),
+            *("change", "delete", "view"),
+        )
         | {PUBLISH}
     )
     return {
@@ -116,9 +121,14 @@ def ensure_roles(sender: Any, *, using: str, apps: Any = installed, **kwargs: An
     for config in installed.get_app_configs():
         # Django makes each app's rights when it comes to the app, which may be after this one.
         create_permissions(config, verbosity=0, using=using, apps=apps)
+    with connections[using].cursor() as cursor:
+        # The audit trail tells what people have changed.
+        cursor.execute("SELECT set_config('portal.roles_are_put_right', 'yes', true)")
     for role in Role:
         group, _made = Group.objects.using(using).get_or_create(name=role.value)
         group.permissions.set(_stored(rights_of(role)))
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT set_config('portal.roles_are_put_right', '', true)")
 
 
 def _stored(rights: Iterable[str]) -> models.QuerySet[Permission]:

@@ -20,6 +20,7 @@ from portal.accounts.models import User
 from portal.content import languages
 from portal.content.addresses import absolute
 from portal.content.editing import both, tag
+from portal.content.merging_admin import MergesEdits
 from portal.content.templatetags.content import day
 from portal.content.templatetags.content import text as marked_text
 from projects.letters import invite, tell_of_new_end
@@ -142,7 +143,7 @@ class MembershipFilter(admin.SimpleListFilter):
         return queryset.filter(**never, invitation_sent_at__isnull=self.value() == "unsent")
 
 
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(MergesEdits, admin.ModelAdmin):
     """People of the network. Who is added is invited by mail; the list ends and invites again."""
 
     list_display = ("person", "party_shown", "state", "valid_until", "last_seen")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.content.addresses import absolute
 from portal.content.editing import tag
+from portal.content.merging_admin import MergesEdits
 from portal.content.templatetags.content import day
 from portal.content.templatetags.content import text as marked_text
 from publications.models import Submission
@@ -54,7 +55,7 @@ class SubmissionForm(forms.ModelForm):
             field.choices = [(key, name) for key, name in Submission.State.choices if key in kept]
 
 
-class SubmissionAdmin(admin.ModelAdmin):
+class SubmissionAdmin(MergesEdits, admin.ModelAdmin):
     """Drafts of members: read and published in the form of the good practice or material itself."""
 
     form = SubmissionForm

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.utils import translation
 
 from portal import catalogues
+from portal.accounts.sessions import NOTED_AT
 
 
 def pytest_configure() -> None:
@@ -30,6 +31,7 @@ def force_login_by(log_in: Callable) -> Callable:
         session = client.session
         session["account_authentication_methods"] = [{"method": method, "at": time.time()}]
         session["account_authentication_methods_user"] = str(user.pk)
+        session[NOTED_AT] = time.time()
         session.save()
 
     return force_login

@@ -7,6 +7,7 @@ VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input"),
     *("link", "meta", "source", "track", "wbr", "use", "path", "circle", "rect", "line"),
 }
+LOG_IN = ("/sv/logga-in/", "/fi/kirjaudu/")
 UNSEEN = {"script", "style", "template"}
 
 
@@ -80,12 +81,12 @@ class Document(HTMLParser):
 
     def links(self) -> list[str]:
         """Addresses of this site that readers are led to, without fragments: not the log-in."""
-        found = [
-            one.attributes.get("href", "")
-            for one in self.all("a")
-            if one.attributes.get("rel") != "nofollow"
+        found = [one.attributes.get("href", "") for one in self.all("a")]
+        return [
+            href.split("#")[0]
+            for href in found
+            if href.startswith(("/", "?")) and not href.startswith(LOG_IN)
         ]
-        return [href.split("#")[0] for href in found if href.startswith(("/", "?"))]
 
 
 # Words that are common in one language and unknown in the other.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.accounts.roles import Role
 from portal.content.models import LanguageState, SlugHistory
+from portal.history.models import Change
 from projects.models import Contact, Workshop
 from publications.models import Material, Practice, Story
 from publications.reading.drawn import WIDTHS, drawn_name
@@ -87,6 +88,7 @@ class Site:
         }
         story = making.make_story()
         Story.objects.filter(pk=story.pk).update(slug_sv="annan-adress", title_sv="Ny rubrik")
+        self.version, self.deletion = self._past(story)
         self.items[Story] = {"public": story, "draft": making.make_story(**draft)}
         self.items[SlugHistory] = {"public": SlugHistory.objects.get()}
         states = LanguageState.objects.filter(kind=Story._meta.db_table, object_id=story.pk)
@@ -101,6 +103,15 @@ class Site:
             item = model._base_manager.first() or making.MAKERS[model]()
             self.items[model] = {"public": item}
         return self.items[model]
+
+    def _past(self, story: Story) -> tuple[int, int]:
+        """A version of the story, and a term in the bin."""
+        changes = Change.objects.filter(kind=Story._meta.db_table, object_id=story.pk)
+        term = making.make_term()
+        key = term.pk
+        term.delete()
+        deletion = Change.objects.in_bin().get(kind=type(term)._meta.db_table, object_id=key)
+        return changes.latest("pk").pk, deletion.pk
 
     def _file(self, material: Material, whose: str) -> Any:
         drawn = {"number": 1, "folder": f"drawn/{whose}", "width": 4, "height": 3, "heading": ""}

@@ -156,7 +156,7 @@ def test_trail_takes_the_same_number_of_queries(
 ):
     for _number in range(count):
         making.make_audit_entry()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("admin:accounts_auditentry_changelist"))
 
 

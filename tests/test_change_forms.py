@@ -192,6 +192,7 @@ def test_every_form_of_ours_carries_what_it_was_opened_with():
     assert {name for name in forms if name.partition(".")[0] not in ("auth", "accounts")} == {
         "content.LanguageState",
         "content.SlugHistory",
+        "history.Change",
         "portal.BrokenLink",
         "publications.AdoptionRequest",
         "search.SearchedDay",

@@ -170,7 +170,7 @@ def test_municipal_editor_finds_nothing_of_others(client, municipal_editor, esbo
     assert list(listed) == [mine]
     for view in ("change", "history", "delete"):
         response = client.post(url(Workshop, view, other.pk), {"title_sv": "Kapad", "post": "yes"})
-        assert response.status_code in (302, 403)
+        assert response.status_code in (302, 403, 405)
     assert again(other).title_sv == "Hemligt"
     suggestions = (
         f"{reverse('admin:autocomplete')}?app_label=publications&model_name=material"

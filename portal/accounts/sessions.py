@@ -1,7 +1,7 @@
 """The sessions of a user: when each was last used, and their end."""
 
+import time
 from collections.abc import Callable
-from datetime import timedelta
 from importlib import import_module
 
 from allauth.usersessions.models import UserSession
@@ -11,18 +11,21 @@ from django.utils import timezone
 
 from portal.accounts.second_factor import AREAS
 
-PRECISION = timedelta(minutes=1)
+PRECISION = 60  # seconds
+NOTED_AT = "last_seen_noted_at"  # in the session, seconds since the epoch
 
 
 def note_last_seen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
-    """Middleware: keep, to the minute, when a session was last used; one query."""
+    """Middleware: keep, to the minute, when a session was last used; no query in between."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if AREAS.match(request.path_info) and request.user.is_authenticated:
-            now = timezone.now()
-            UserSession.objects.filter(
-                session_key=request.session.session_key, last_seen_at__lt=now - PRECISION
-            ).update(last_seen_at=now)
+            now = time.time()
+            if now - request.session.get(NOTED_AT, 0) > PRECISION:
+                request.session[NOTED_AT] = now
+                UserSession.objects.filter(session_key=request.session.session_key).update(
+                    last_seen_at=timezone.now()
+                )
         return get_response(request)
 
     return middleware

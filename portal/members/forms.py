@@ -48,7 +48,10 @@ class DraftForm(forms.Form):
         required=False,
     )
     theme = ThemeField(
-        label=_("Theme"), queryset=Theme.objects.none(), required=False, empty_label=_("No theme")
+        label=_("Theme"),
+        queryset=Theme.objects.published().none(),
+        required=False,
+        empty_label=_("No theme"),
     )
 
     def __init__(self, *args: Any, item: Any, language: str, **kwargs: Any) -> None:

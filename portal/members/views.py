@@ -60,7 +60,7 @@ def _workshops_of(member: Member) -> QuerySet:
             theirs |= Q(municipalities=party)
         else:
             theirs |= Q(municipalities__region=party.region_id)
-    keys = Workshop.objects.filter(theirs).order_by().values("pk")
+    keys = Workshop.objects.published().filter(theirs).order_by().values("pk")
     return Workshop.objects.published().filter(pk__in=keys).select_related("theme")
 
 
