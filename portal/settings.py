@@ -97,6 +97,18 @@ DATABASES = {
         data=Path(environment("POSTGRES_DATA", str(BASE_DIR / ".local" / "postgres"))),
     )
 }
+# Finished pages in front of Django (docs/page-store.md): megabytes of each process, 0 for none.
+PAGE_STORE_MB = int(environment("PAGE_STORE_MB", "0" if DEBUG else "24"))
+# The server's own address, where DATABASE_URL leads through a pooler that lends a connection for
+# one transaction at a time: notifications do not pass it.
+PAGE_STORE_DATABASE = (
+    database_from_url(environment("PAGE_STORE_DATABASE_URL"), data="")
+    if os.environ.get("PAGE_STORE_DATABASE_URL")
+    else None
+)
+# What `run.py serve` tells its workers: a file that they share, and the port of the site.
+PAGE_STORE_SHARED = environment("PAGE_STORE_SHARED", "")
+PAGE_STORE_PORTS = [port for port in environment("PORT", "").split(",") if port]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -24,6 +24,7 @@ FLOORS = {
     "portal.content": 0,
     "portal.search": 0,
     "portal.postgres": 0,
+    "portal.page_store": 0,
     "portal.accounts": 0,
 }
 ROOMS = ("portal", "municipalities", "projects", "publications")
