@@ -11,8 +11,10 @@ from django.utils.cache import patch_vary_headers
 
 from portal import errors
 from portal.content import languages
+from portal.page_store.door import AWAY
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+_WITHOUT_DATABASE = {"/healthz", "/readyz"}
 
 
 def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
@@ -59,6 +61,20 @@ def activate_language(get_response: GetResponse) -> GetResponse:
         if "Content-Language" not in response:
             response["Content-Language"] = translation.get_language() or languages.SWEDISH
         return response
+
+    return middleware
+
+
+def say_that_the_database_is_away(get_response: GetResponse) -> GetResponse:
+    """Answer 503 at once while the page store knows that the database cannot be reached.
+
+    Else each request would wait for a connection, and soon nobody would be left to answer.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.META.get(AWAY) and request.path_info not in _WITHOUT_DATABASE:
+            return errors.unavailable(request)
+        return get_response(request)
 
     return middleware
 

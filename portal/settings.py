@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "portal.middleware.refuse_unreadable_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.activate_language",
+    "portal.middleware.say_that_the_database_is_away",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
