@@ -2,6 +2,7 @@
 """Sets the portal up on a machine with nothing but Python, and runs it.
 
 python3 run.py demo [--empty]      the portal with its starter content on 127.0.0.1:$PORT
+python3 run.py serve               the portal in production (docs/operations.md)
 python3 run.py test [ARGUMENT...]  the tests; the arguments go to pytest
 python3 run.py lint                style, format, types, catalogues, locks
 python3 run.py check [ARGUMENT...] the pages in a real browser; --write, --approve, or for pytest
@@ -71,7 +72,14 @@ class Stopped(Exception):
 
 def main(arguments: list[str]) -> int:
     """Run one verb and return the exit code."""
-    verbs = {"demo": demo, "test": test, "lint": lint, "check": check, "catalogues": catalogues}
+    verbs = {
+        "demo": demo,
+        "serve": serve_in_production,
+        "test": test,
+        "lint": lint,
+        "check": check,
+        "catalogues": catalogues,
+    }
     if not arguments or arguments[0] not in verbs:
         print(__doc__)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
@@ -104,6 +112,19 @@ def demo(arguments: list[str]) -> int:
     say("Starting the server …")
     serve(port, environment, said)
     return 0
+
+
+def serve_in_production(arguments: list[str]) -> int:
+    """Serve with the settings of the environment, in this very process; it migrates nothing."""
+    environment = clean_environment(os.environ)
+    LOCAL.mkdir(exist_ok=True)
+    with only_one_at_a_time():
+        install(environment, LOCK, STAMP)
+        step("", ["catalogues", "compile"], environment)
+        collect_static_files(environment)
+    # The signals of whoever watches over the server must reach the server itself.
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), "-m", "portal.serving"], environment)  # noqa: S606
 
 
 def test(arguments: list[str]) -> int:

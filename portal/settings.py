@@ -98,6 +98,11 @@ DATABASES = {
         data=Path(environment("POSTGRES_DATA", str(BASE_DIR / ".local" / "postgres"))),
     )
 }
+# A server that does not answer must not keep readers waiting for long.
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options.setdefault("connect_timeout", 3)
+if STATEMENT_SECONDS := environment("STATEMENT_SECONDS", ""):
+    _options.setdefault("options", f"-c statement_timeout={int(STATEMENT_SECONDS)}s")
 # Finished pages in front of Django (docs/page-store.md): megabytes of each process, 0 for none.
 PAGE_STORE_MB = int(environment("PAGE_STORE_MB", "0" if DEBUG else "24"))
 # The server's own address, where DATABASE_URL leads through a pooler that lends a connection for
@@ -172,7 +177,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 if environment("BEHIND_PROXY", "0") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -217,8 +222,16 @@ FEEDBACK_TO = [address for address in environment("FEEDBACK_TO", "").split(",") 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "portal.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": environment("LOG_FORMAT", "line"),
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A host that asks for a name we do not have is no fault of ours.
     "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from portal.page_store.door import Application, Door
 from portal.page_store.listener import Listener
 from portal.page_store.rules import Rules
 from portal.page_store.state import ContentState
+from portal.page_store.statistics import tell_for_ever
 from portal.page_store.triggers import watched_tables
 from portal.search.indexing import bring_up_to_date, is_up_to_date
 
@@ -65,14 +67,16 @@ def in_front_of(application: Application) -> Application:
     most = settings.PAGE_STORE_MB * 1_000_000
     if not most:
         return application
-    state = ContentState(Path(settings.PAGE_STORE_SHARED) if settings.PAGE_STORE_SHARED else None)
+    shared = Path(settings.PAGE_STORE_SHARED) if settings.PAGE_STORE_SHARED else None
+    state = ContentState(shared)
     listener = Listener(
         state,
         connect=direct_connection,
         next_moment=next_moment,
         after_change=index_what_was_written,
     )
-    return Door(application, rules(), state, most=most, listener=listener)
+    tell = partial(tell_for_ever, folder=shared.parent) if shared else None
+    return Door(application, rules(), state, most=most, listener=listener, on_start=tell)
 
 
 def rules() -> Rules:

@@ -20,6 +20,7 @@ MOST_BYTES = 1_500_000  # of one page; what is larger is made anew each time
 PATIENCE = 10  # seconds that a reader waits for what another has asked for already
 MOST_REMEMBERED = 500  # accepted codings, and addresses of what is never kept
 AWAY = "portal.database_is_away"  # in the environ: Django need not try
+DOOR = "portal.page_store"  # in the environ: the door that a request has passed
 
 _NOT_MODIFIED = "304 Not Modified"
 
@@ -44,7 +45,9 @@ class Door:
         *,
         most: int,
         listener: Listener | None = None,
+        on_start: Callable[["Door"], None] | None = None,
     ) -> None:
+        self.on_start = on_start
         self.application, self.rules, self.state = application, rules, state
         self.listener = listener
         self.shelves = Shelves(most)
@@ -97,6 +100,7 @@ class Door:
             self._begin_to_listen()
         asked = self.rules.asked(environ)
         is_away = self.listener is not None and self.listener.is_away
+        environ[DOOR] = self
         if is_away:
             environ[AWAY] = True
         if asked is None:
@@ -122,6 +126,8 @@ class Door:
             if self._start is not None:
                 self._start = None
                 self.listener.start()
+                if self.on_start:
+                    self.on_start(self)
 
     def _pass_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         self.passed_on += 1
