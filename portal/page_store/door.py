@@ -197,19 +197,22 @@ class Door:
         for _attempt in range(3):
             token = self.state.token()
             with self._lock:
-                rendering = self._renderings.get(asked.key)
-                is_ours = rendering is None or rendering.token != token
-                if is_ours:
-                    rendering = self._renderings[asked.key] = Rendering(token)
-            assert rendering is not None  # noqa: S101  (for the type checker)
-            if is_ours:
-                return self._make(rendering, asked, environ, start_response)
-            rendering.done.wait(PATIENCE)
-            page = rendering.page
-            if page is None:
-                break  # it took too long, or is not to be shared
-            if page.token == self.state.token():
-                return self._hand_out(page, asked.key, environ, start_response)
+                # It may have been made since we looked.
+                page = self._pages.get(asked.key)
+                if page is not None and page.token == token:
+                    break
+                begun = self._renderings.get(asked.key)
+                if begun is None or begun.token != token:
+                    begun = None
+                    ours = self._renderings[asked.key] = Rendering(token)
+            if begun is None:
+                return self._make(ours, asked, environ, start_response)
+            begun.done.wait(PATIENCE)
+            page = begun.page
+            if page is None or page.token == self.state.token():
+                break  # it is not to be shared, or took too long; or here it is
+        if page is not None and page.token == self.state.token():
+            return self._hand_out(page, asked.key, environ, start_response)
         return self._pass_on(environ, start_response)
 
     def _make(

@@ -51,7 +51,7 @@ class Page:
     made_at: float
     token: bytes = b""
     counts: Callable[[], None] | None = None
-    used: bool = True
+    used: bool = False
     variants: dict[str, Variant] = field(default_factory=dict)
 
     @classmethod
