@@ -50,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
     response = render(request, "portal/search.html", context)
     response["X-Robots-Tag"] = "noindex"
     if counts:
-        response.counts = counted_again(counts)  # type: ignore[attr-defined]
+        response.counts = counted_again(counts)
     return response
 
 

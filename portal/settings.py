@@ -234,5 +234,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A host that asks for a name we do not have is no fault of ours.
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # Nor is an address that leads nowhere; what fails is told.
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -133,7 +133,7 @@ def moments() -> list[tuple[str, str]]:
     """
     read = watched_tables(NOT_READ)
     found = {
-        (model._meta.db_table, field.column)
+        (model._meta.db_table, str(field.column))
         for model in apps.get_models()
         if model._meta.db_table in read
         for field in model._meta.local_concrete_fields

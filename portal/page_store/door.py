@@ -235,7 +235,7 @@ class Door:
             try:
                 body = b"".join(result)
             finally:
-                result.close()  # type: ignore[attr-defined]  # Django's responses have it
+                result.close()
             if status[:3] == "503" and (stale := self._pages.get(asked.key)) is not None:
                 return self._hand_out(stale, asked.key, environ, start_response, is_stale=True)
             if not self._is_for_everybody(environ["PATH_INFO"], status, headers, body):

@@ -102,8 +102,8 @@ class Rules:
     def _is_personal(self, environ: Environ) -> bool:
         if "HTTP_AUTHORIZATION" in environ:
             return True
-        cookies = environ.get("HTTP_COOKIE")
-        return bool(cookies) and any(f"{name}=" in cookies for name in self.cookies)
+        cookies: str = environ.get("HTTP_COOKIE", "")
+        return any(f"{name}=" in cookies for name in self.cookies)
 
     def varies_as_known(self, path: str, vary: list[str]) -> bool:
         """Whether a page depends on nothing that its key does not hold."""

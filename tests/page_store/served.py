@@ -57,11 +57,11 @@ class Database:
 
     def connect(self) -> psycopg.Connection:
         address = {"host": str(self.link), "port": PORT, "user": ROLE, "dbname": "portal"}
-        return psycopg.connect(**address, autocommit=True)  # type: ignore[arg-type]
+        return psycopg.connect(**address, autocommit=True)
 
     def execute(self, statement: str, *values: Any) -> list[tuple]:
         with self.connect() as connection:
-            cursor = connection.execute(statement, values)  # type: ignore[arg-type]
+            cursor = connection.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
     def standby(self, name: str) -> "Database":
@@ -72,10 +72,10 @@ class Database:
         give(other.data, account)
         programs = reachable(next(installed()), account, self.data.parent)
         source = f"host={self.link} port={PORT} user={ROLE}"
-        command = [programs / "pg_basebackup", "-R", "-c", "fast", "-d", source]
+        command = [str(programs / "pg_basebackup"), "-R", "-c", "fast", "-d", source]
         with_account = account.options() if account else {}
         subprocess.run(
-            [*command, "-D", other.data / "cluster"], check=True, cwd="/", **with_account
+            [*command, "-D", str(other.data / "cluster")], check=True, cwd="/", **with_account
         )
         return other
 
