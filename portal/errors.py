@@ -1,5 +1,6 @@
 """Error pages in the reader's language."""
 
+import errno
 import sys
 from typing import Any
 
@@ -38,6 +39,16 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
         400,
         _("The request could not be read"),
         _("Something in what your browser sent was not as it should be. Please try again."),
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent than any form of ours takes."""
+    return _answer(
+        request,
+        413,
+        _("Too much was sent at once"),
+        _("Send fewer or smaller files."),
     )
 
 
@@ -93,13 +104,21 @@ _PASSWORDS = "password"
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. In both languages and without the database, which may be what is broken."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    failure = sys.exception()
+    if isinstance(failure, OperationalError | InterfaceError) or _is_full(failure):
         return unavailable(request)
     return HttpResponse(loader.render_to_string("500.html"), status=500)
 
 
+def _is_full(failure: BaseException | None) -> bool:
+    """True when there was no room left where files are kept."""
+    return isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the database is away. Nothing that was typed is lost: the page offers to send it again.
+    """503: the database is away, or a disk is full. Nothing that was typed is lost.
+
+    The page offers to send it again.
 
     It hands out again only what came from a page of ours, and never a password.
     """

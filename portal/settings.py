@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.activate_language",
     "portal.middleware.say_that_the_database_is_away",
+    "portal.middleware.refuse_what_is_too_large",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -156,6 +157,7 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+MOST_SENT_WITH_FILES = 1_000_000_000  # several files of 200 MB at once (publications.uploads)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a publication with its proposals, figures and authors
 
 # Jobs (reading uploaded files) are done at once, within the request that asks for them, or left to
