@@ -140,7 +140,7 @@ class Listener:
     def _tell(self, why: str) -> None:
         if why != self._told:
             self._told = why
-            logger.warning("The page store hears of no changes, pages are made anew: %s", why)
+            logger.warning("The page store hears of no changes: %s", why)
 
     def _heard(self, notification: psycopg.Notify) -> None:
         if notification.channel == self._own_channel:
