@@ -1,9 +1,12 @@
 PYTHON ?= python3
 
-.PHONY: demo test check check-code
+.PHONY: demo serve test check check-code
 
 demo:
 	$(PYTHON) run.py demo
+
+serve:
+	$(PYTHON) run.py serve
 
 test:
 	$(PYTHON) run.py test

@@ -3,6 +3,7 @@
 
 python3 run.py demo [--empty]      the portal with its starter content on 127.0.0.1:$PORT
 python3 run.py login EMAIL         another link to log in to the demo with
+python3 run.py serve               the portal in production (docs/operations.md)
 python3 run.py test [ARGUMENT...]  the tests; the arguments go to pytest
 python3 run.py lint                style, format, types, catalogues, locks
 python3 run.py check [ARGUMENT...] the pages in a real browser; --write, --approve, or for pytest
@@ -75,6 +76,7 @@ def main(arguments: list[str]) -> int:
     verbs = {
         "demo": demo,
         "login": login,
+        "serve": serve_in_production,
         "test": test,
         "lint": lint,
         "check": check,
@@ -118,6 +120,19 @@ def login(arguments: list[str]) -> int:
     """Print a link that logs a user of the demo in."""
     environment = set_up(demo_settings(port_number(os.environ)))
     return run([PYTHON, "manage.py", "login_link", *arguments], environment)
+
+
+def serve_in_production(arguments: list[str]) -> int:
+    """Serve with the settings of the environment, in this very process; it migrates nothing."""
+    environment = clean_environment(os.environ)
+    LOCAL.mkdir(exist_ok=True)
+    with only_one_at_a_time():
+        install(environment, LOCK, STAMP)
+        step("", ["catalogues", "compile"], environment)
+        collect_static_files(environment)
+    # The signals of whoever watches over the server must reach the server itself.
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), "-m", "portal.serving"], environment)  # noqa: S606
 
 
 def test(arguments: list[str]) -> int:

@@ -1,7 +1,19 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def _let_the_page_store_hear(using: str, **_more: Any) -> None:
+    """After each `migrate`: every table that pages are made of tells of its changes."""
+    from portal.page_store.triggers import watch, watched_tables
+    from portal.stored_pages import NOT_READ
+
+    connection = connections[using]
+    watch(connection, watched_tables(NOT_READ) & set(connection.introspection.table_names()))
 
 
 class PortalConfig(AppConfig):
@@ -16,6 +28,8 @@ class PortalConfig(AppConfig):
         from portal.roles import ensure_roles
 
         post_migrate.connect(ensure_roles, sender=self)
+
+        post_migrate.connect(_let_the_page_store_hear, sender=self)
 
 
 class PortalAdminConfig(admin.AdminConfig):

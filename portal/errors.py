@@ -1,19 +1,26 @@
 """Error pages in the reader's language."""
 
+import errno
+import sys
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
+from django.http.multipartparser import MultiPartParserError
 from django.template import loader
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.content.addresses import Withdrawn
 from portal.content.models import Content
 from portal.content.pages import page_at
+from portal.content.readers_form import is_from_our_page
 from portal.moved import moved_to, short_address_target
 
 
@@ -32,6 +39,16 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
         400,
         _("The request could not be read"),
         _("Something in what your browser sent was not as it should be. Please try again."),
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent than any form of ours takes."""
+    return _answer(
+        request,
+        413,
+        _("Too much was sent at once"),
+        _("Send fewer or smaller files."),
     )
 
 
@@ -91,6 +108,46 @@ def _gone(request: HttpRequest, item: Content) -> HttpResponse:
     )
 
 
+RETRY_AFTER = 5  # seconds; about as long as the portal needs once its database is back
+_PASSWORDS = "password"
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. In both languages and without the database, which may be what is broken."""
+    failure = sys.exception()
+    if isinstance(failure, OperationalError | InterfaceError) or _is_full(failure):
+        return unavailable(request)
     return HttpResponse(loader.render_to_string("500.html"), status=500)
+
+
+def _is_full(failure: BaseException | None) -> bool:
+    """True when there was no room left where files are kept."""
+    return isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database is away, or a disk is full. Nothing that was typed is lost.
+
+    The page offers to send it again.
+
+    It hands out again only what came from a page of ours, and never a password.
+    """
+    context: dict[str, Any] = {"retry": request.get_full_path(), "LANGUAGE_CODE": get_language()}
+    if request.method == "POST" and is_from_our_page(request):
+        context |= _typed(request)
+    response = HttpResponse(loader.render_to_string("503.html", context), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    try:
+        sent = request.POST
+    except (SuspiciousOperation, MultiPartParserError, OSError):
+        return {}
+    return {
+        "typed": [(name, value) for name, values in sent.lists() for value in values],
+        "asks_password": any(_PASSWORDS in name for name in sent),
+        "lost_files": any(request.FILES.values()),
+    }

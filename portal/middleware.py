@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -11,8 +12,11 @@ from django.utils.cache import patch_vary_headers
 
 from portal import errors
 from portal.content import languages
+from portal.page_store.door import AWAY
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+_TAKES_FILES = ("/admin/", "/sv/natverket/", "/fi/verkosto/")
+_WITHOUT_DATABASE = {"/healthz", "/readyz"}
 
 
 def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
@@ -27,6 +31,23 @@ def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
         if not _keeps_ascii(charset) or "\x00" in request.path:
             request.META["CONTENT_LENGTH"] = "0"
             return activate_language(errors.bad_request)(request)
+        return get_response(request)
+
+    return middleware
+
+
+def refuse_what_is_too_large(get_response: GetResponse) -> GetResponse:
+    """Answer 413 before more is read than a form may hold; files are sent by staff and members."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        takes_files = request.path_info.startswith(_TAKES_FILES)
+        most = (
+            settings.MOST_SENT_WITH_FILES if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        )
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > most:
+            request.META["CONTENT_LENGTH"] = "0"
+            return errors.too_large(request)
         return get_response(request)
 
     return middleware
@@ -59,6 +80,20 @@ def activate_language(get_response: GetResponse) -> GetResponse:
         if "Content-Language" not in response:
             response["Content-Language"] = translation.get_language() or languages.SWEDISH
         return response
+
+    return middleware
+
+
+def say_that_the_database_is_away(get_response: GetResponse) -> GetResponse:
+    """Answer 503 at once while the page store knows that the database cannot be reached.
+
+    Else each request would wait for a connection, and soon nobody would be left to answer.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.META.get(AWAY) and request.path_info not in _WITHOUT_DATABASE:
+            return errors.unavailable(request)
+        return get_response(request)
 
     return middleware
 

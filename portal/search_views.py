@@ -1,5 +1,7 @@
 """Search: the page, the same as JSON, suggestions while typing, a description for browsers."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +18,7 @@ from portal.search.declarations import declared
 from portal.search.records import record
 from portal.search.suggesting import suggestions
 from portal.search_page import SearchPage, ShownHit
+from portal.stored_pages import counted_again
 
 SEARCH = "portal:search"
 # Results are made of what anybody may read, no cookie is looked at: any site may show them.
@@ -28,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """The hits for what a reader asks, with ways to narrow them down or to ask otherwise."""
     found = SearchPage.of(request)
     text = found.searching.text
-    _record(request, found)
+    counts = _record(request, found)
     context = {
         "page": page_at(
             request,
@@ -46,15 +49,25 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "portal/search.html", context)
     response["X-Robots-Tag"] = "noindex"
+    if counts:
+        response.counts = counted_again(counts)
     return response
 
 
-def _record(request: HttpRequest, found: SearchPage) -> None:
-    """Count what was looked for, once: not its further pages, nor what a browser fetches ahead."""
+def _record(request: HttpRequest, found: SearchPage) -> Callable[[], None] | None:
+    """Count what was looked for, once: not its further pages, nor what a browser fetches ahead.
+
+    Returns what counts the same again, when the page is handed out again; None for a page that is
+    not counted.
+    """
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
     is_first = request.method == "GET" and not found.searching.page_number
-    if found.asked and is_first and not is_ahead and not found.searching.is_active:
-        record(found.searching.text, languages.current(), found.found.total)
+    if not found.asked or not is_first or found.searching.is_active:
+        return None
+    counts = partial(record, found.searching.text, languages.current(), found.found.total)
+    if not is_ahead:
+        counts()
+    return counts
 
 
 @require_safe

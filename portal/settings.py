@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "portal.middleware.refuse_unreadable_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.activate_language",
+    "portal.middleware.say_that_the_database_is_away",
+    "portal.middleware.refuse_what_is_too_large",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -105,6 +107,23 @@ DATABASES = {
         data=Path(environment("POSTGRES_DATA", str(BASE_DIR / ".local" / "postgres"))),
     )
 }
+# A server that does not answer must not keep readers waiting for long.
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options.setdefault("connect_timeout", 3)
+if STATEMENT_SECONDS := environment("STATEMENT_SECONDS", ""):
+    _options.setdefault("options", f"-c statement_timeout={int(STATEMENT_SECONDS)}s")
+# Finished pages in front of Django (docs/page-store.md): megabytes of each process, 0 for none.
+PAGE_STORE_MB = int(environment("PAGE_STORE_MB", "0" if DEBUG else "24"))
+# The server's own address, where DATABASE_URL leads through a pooler that lends a connection for
+# one transaction at a time: notifications do not pass it.
+PAGE_STORE_DATABASE = (
+    database_from_url(environment("PAGE_STORE_DATABASE_URL"), data="")
+    if os.environ.get("PAGE_STORE_DATABASE_URL")
+    else None
+)
+# What `run.py serve` tells its workers: a file that they share, and the port of the site.
+PAGE_STORE_SHARED = environment("PAGE_STORE_SHARED", "")
+PAGE_STORE_PORTS = [port for port in environment("PORT", "").split(",") if port]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Used for nothing but the limits of log-in, which have to hold over every process.
 CACHES = {
@@ -199,6 +218,7 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+MOST_SENT_WITH_FILES = 1_000_000_000  # several files of 200 MB at once (publications.uploads)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a publication with its proposals, figures and authors
 
 # Jobs (reading uploaded files) are done at once, within the request that asks for them, or left to
@@ -220,7 +240,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 # How many addresses at the end of X-Forwarded-For are a proxy's own word; the rest is hearsay.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 if environment("BEHIND_PROXY", "0") == "1":
@@ -276,9 +296,21 @@ FEEDBACK_TO = [address for address in environment("FEEDBACK_TO", "").split(",") 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "portal.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": environment("LOG_FORMAT", "line"),
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A host that asks for a name we do not have is no fault of ours.
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # Nor is an address that leads nowhere; what fails is told.
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -5,14 +5,15 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from portal import views
+from portal import health, views
 from portal.sitemap import SITEMAPS
 
 urlpatterns = [
     path("", views.chooser, name="chooser"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path(
         "social/<str:language>/<str:kind>-<int:pk>-<str:digest>.png",
         views.social_picture,

@@ -228,9 +228,3 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {absolute(request, reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """A plain word that the process is alive."""
-    return HttpResponse("ok", content_type="text/plain; charset=utf-8")

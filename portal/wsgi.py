@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from portal.stored_pages import in_front_of  # noqa: E402  (Django is to be set up first)
+
+application = in_front_of(_django)

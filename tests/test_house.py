@@ -25,6 +25,7 @@ FLOORS = {
     "portal.search": 0,
     "portal.history": 0,
     "portal.postgres": 0,
+    "portal.page_store": 0,
     "portal.accounts": 0,
 }
 ROOMS = ("portal", "municipalities", "projects", "publications")

@@ -136,7 +136,7 @@ def test_broken_multipart_and_too_many_fields_are_refused_with_a_page(client) ->
     many = sent(client, path, b"&".join(b"a=1" for _ in range(5000)), FORM)
     assert_is_page(many, 400, "sv")
     large = sent(client, path, b"message=" + b"a" * 3_000_000, FORM)
-    assert_is_page(large, 400, "sv")
+    assert_is_page(large, 413, "sv")
 
 
 # The language

@@ -118,7 +118,7 @@ def test_child_does_not_outlive_its_block():
 
 
 def test_unknown_verb_shows_the_verbs(capsys):
-    assert run.main(["serve"]) == 2
+    assert run.main(["wash"]) == 2
     assert "python3 run.py demo" in capsys.readouterr().out
 
 

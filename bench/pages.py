@@ -1,0 +1,536 @@
+"""Measures what pages promise: processor time of a stored one, freshness, memory, start.
+
+The promises stand in bench/README.md. Every ratio is one of alternating runs on this machine.
+"""
+
+import argparse
+import contextlib
+import gzip
+import http.client
+import io
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import run
+from bench.load import ask, free_port, memory, processes, processor, worker_of
+
+REPORT = ROOT / "docs" / "performance.md"
+HEADING = "## Pages"
+MOST_OF_NGINX, MOST_OF_DJANGO = 4.0, 0.12
+MOST_DELAY, MOST_MEMORY, MOST_START, MOST_UNCACHED = 0.3, 160_000_000, 2.0, 2.0
+RUNS, REQUESTS, CONNECTIONS = 5, 30_000, 64
+EDITS = 200
+HOME = "/sv/"
+GZIP = "Accept-Encoding: gzip\r\n"
+
+# One view that returns bytes it has at hand, in Django with nothing else.
+BARE = """
+import os, sys, json
+from pathlib import Path
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import path
+BODY = Path(os.environ["BARE_BODY"]).read_bytes()
+HEADERS = json.loads(Path(os.environ["BARE_HEADERS"]).read_text())
+settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, MIDDLEWARE=[], SECRET_KEY="x")
+import django
+django.setup()
+def page(request):
+    return HttpResponse(BODY, headers=HEADERS)
+urlpatterns = [path("sv/", page)]
+from django.core.wsgi import get_wsgi_application
+application = get_wsgi_application()
+"""
+
+
+@dataclass
+class Result:
+    """A promise, what was measured, and whether it is kept."""
+
+    promise: str
+    measured: str
+    is_kept: bool
+
+
+def main() -> int:
+    """Measure, print, and write where asked to; 1 when a promise is broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    parser.add_argument("--requests", type=int, default=REQUESTS, help="in each run")
+    parser.add_argument("--edits", type=int, default=EDITS)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        environment = bench_environment(folder)
+        os.environ.update(environment)
+        make_content()
+        run.collect_static_files(environment)
+        results = [
+            *_of_stored_pages(environment, folder, options.requests),
+            *_of_workers(environment, options.edits),
+            *_of_uncached(),
+        ]
+    lines = _lines(results)
+    print("\n".join(lines))
+    if options.write:
+        _write(lines)
+    return 0 if all(result.is_kept for result in results) else 1
+
+
+def bench_environment(folder: Path) -> dict[str, str]:
+    return (
+        run.clean_environment(os.environ)
+        | run.demo_settings(0)
+        | {
+            "SECRET_KEY": "of-a-benchmark",
+            "POSTGRES_DATA": str(folder / "postgres"),
+            "MEDIA_ROOT": str(folder / "media"),
+            "DATABASE_URL": "",
+            "METRICS": "",
+        }
+    )
+
+
+def make_content() -> None:
+    """The starter content, and with it the pages that are asked for."""
+    run.step("", ["catalogues", "compile"], os.environ)
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_starter_content", stdout=io.StringIO())
+
+
+# A stored page beside nginx and a bare view
+
+
+def _of_stored_pages(environment: Mapping[str, str], folder: Path, requests: int) -> list[Result]:
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if nginx is None:
+        print("NOT MEASURED: stored pages beside nginx, which is not installed here.")
+        return []
+    port = free_port()
+    with run.child(run.server_command(port), environment) as portal:
+        run.wait_for_answer(portal, port)
+        status, headers, body = _fetch(port, HOME)
+        _until_stored(port)
+        files = _files_of(folder, headers, body)
+        with _bare(environment, files) as bare, _nginx(nginx, folder, headers, body) as other:
+            servers = {"portal": (portal.pid, port), "django": bare, "nginx": other}
+            for one, (_pid, its_port) in servers.items():
+                if _fetch(its_port, HOME)[::2] != (status, body):
+                    raise SystemExit(f"{one} sends other bytes.")
+            spent, waits, speed = _alternating(servers, requests)
+    nginx_ratio = [
+        ours / theirs for ours, theirs in zip(spent["portal"], spent["nginx"], strict=True)
+    ]
+    django_ratio = [
+        ours / theirs for ours, theirs in zip(spent["portal"], spent["django"], strict=True)
+    ]
+    micros = {one: statistics.median(values) * 1e6 for one, values in spent.items()}
+    return [
+        Result(
+            f"Stored page: at most {MOST_OF_NGINX:g} × the processor time of nginx `gzip_static`",
+            f"{statistics.median(nginx_ratio):.2f} ×, median of {RUNS} alternating runs "
+            f"({min(nginx_ratio):.2f} to {max(nginx_ratio):.2f}); {micros['portal']:.1f} and "
+            f"{micros['nginx']:.1f} µs a page of {len(body)} bytes",
+            statistics.median(nginx_ratio) <= MOST_OF_NGINX,
+        ),
+        Result(
+            f"Stored page: at most {MOST_OF_DJANGO:g} × a bare Django view of the same bytes",
+            f"{statistics.median(django_ratio):.3f} × ({min(django_ratio):.3f} to "
+            f"{max(django_ratio):.3f}); the view {micros['django']:.1f} µs on the same server",
+            statistics.median(django_ratio) <= MOST_OF_DJANGO,
+        ),
+        Result(
+            f"Stored page at {CONNECTIONS} connections: time to the last byte reported",
+            f"p50 {waits['portal'][0] * 1000:.1f} ms, p99 {waits['portal'][1] * 1000:.1f} ms at "
+            f"{speed['portal']:.0f} pages a second (nginx p99 {waits['nginx'][1] * 1000:.1f} ms, "
+            f"the view p99 {waits['django'][1] * 1000:.1f} ms); the client is Python and takes "
+            "most of the time",
+            True,
+        ),
+    ]
+
+
+def _alternating(
+    servers: Mapping[str, tuple[int, int]], requests: int
+) -> tuple[dict[str, list[float]], dict[str, tuple[float, float]], dict[str, float]]:
+    """Seconds of processor a page in each run; p50 and p99 and pages a second over all runs."""
+    spent: dict[str, list[float]] = {one: [] for one in servers}
+    waits: dict[str, list[tuple[float, float]]] = {one: [] for one in servers}
+    speed: dict[str, list[float]] = {one: [] for one in servers}
+    for number in range(RUNS + 1):
+        for one, (pid, port) in servers.items():
+            before = processor(pid)
+            found = ask(port, HOME, requests=requests, connections=CONNECTIONS, headers=GZIP)
+            used = processor(pid) - before
+            if set(found.statuses) != {200}:
+                raise SystemExit(f"{one} answered {found.statuses}.")
+            if number:  # the first of each warms up
+                spent[one].append(used / requests)
+                waits[one].append((found.percentile(0.5), found.percentile(0.99)))
+                speed[one].append(requests / found.wall)
+    middle = {
+        one: (
+            statistics.median(p50 for p50, _p99 in found),
+            statistics.median(p99 for _p50, p99 in found),
+        )
+        for one, found in waits.items()
+    }
+    return spent, middle, {one: statistics.median(found) for one, found in speed.items()}
+
+
+def _fetch(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path, headers={"Host": "127.0.0.1", "Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
+    finally:
+        connection.close()
+
+
+def _until_stored(port: int) -> None:
+    """Until the page is answered in no time, which only the store does."""
+    for _number in range(100):
+        began = time.perf_counter()
+        _fetch(port, HOME)
+        if time.perf_counter() - began < 0.005:
+            return
+    raise SystemExit("The page is never stored.")
+
+
+def _files_of(folder: Path, headers: Mapping[str, str], body: bytes) -> dict[str, str]:
+    import json
+
+    kept = {name: value for name, value in headers.items() if name not in _OF_THE_SERVER}
+    kept["content-length"] = str(len(body))
+    (folder / "body").write_bytes(body)
+    (folder / "headers").write_text(json.dumps(kept), "utf-8")
+    (folder / "bare.py").write_text(BARE, "utf-8")
+    return {
+        "BARE_BODY": str(folder / "body"),
+        "BARE_HEADERS": str(folder / "headers"),
+        "PYTHONPATH": str(folder),
+    }
+
+
+_OF_THE_SERVER = {"server", "date", "content-length", "transfer-encoding", "connection"}
+
+
+@contextlib.contextmanager
+def _bare(environment: Mapping[str, str], files: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    port = free_port()
+    command = [
+        "bare:application" if part == "portal.wsgi:application" else part
+        for part in run.server_command(port)
+    ]
+    with run.child(command, {**environment, **files}) as server:
+        for _number in range(200):
+            with contextlib.suppress(OSError):
+                if _fetch(port, HOME)[0] == 200:
+                    break
+            time.sleep(0.05)
+        yield server.pid, port
+
+
+@contextlib.contextmanager
+def _nginx(
+    program: str, folder: Path, headers: Mapping[str, str], body: bytes
+) -> Iterator[tuple[int, int]]:
+    """nginx with the page as a compressed file beside a plain one, and the same headers."""
+    port, root = free_port(), folder / "nginx"
+    (root / "www" / "sv").mkdir(parents=True)
+    folder.chmod(0o755)
+    (root / "www" / "sv" / "index.html").write_bytes(gzip.decompress(body))
+    (root / "www" / "sv" / "index.html.gz").write_bytes(body)
+    own = {*_OF_THE_SERVER, "content-type", "content-encoding", "etag", "vary"}
+    added = " ".join(
+        f'add_header {name} "{value}";' for name, value in headers.items() if name not in own
+    )
+    places = "".join(
+        f"{kind}_temp_path {root}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
+    (root / "nginx.conf").write_text(
+        f"{user} daemon off; worker_processes 1; pid {root}/pid; error_log {root}/error.log; "
+        f"events {{}} http {{ {places} access_log off; sendfile on; keepalive_requests 1000000; "
+        "types { text/html html; } charset utf-8; gzip_static on; gzip_vary on; "
+        f"server {{ listen 127.0.0.1:{port}; root {root}/www; {added} }} }}",
+        "utf-8",
+    )
+    command = [program, "-p", root, "-c", f"{root}/nginx.conf", "-e", f"{root}/error.log"]
+    with run.child(command, os.environ) as server:
+        for _number in range(200):
+            with contextlib.suppress(OSError):
+                if _fetch(port, HOME)[0] == 200:
+                    break
+            time.sleep(0.05)
+        yield server.pid, port
+        server.terminate()
+        server.wait(10)
+
+
+# Freshness, memory and start, with the workers of production
+
+
+def _of_workers(environment: Mapping[str, str], edits: int) -> list[Result]:
+    port = free_port()
+    production = {**environment, "PORT": str(port), "WORKERS": "2", "HOST": "127.0.0.1"}
+    began = time.perf_counter()
+    with run.child([run.PYTHON, "-m", "portal.serving"], production) as server:
+        while run.answer(port) is None:
+            time.sleep(0.01)
+        _fetch(port, HOME)
+        started = time.perf_counter() - began
+        fresh = _of_freshness(server, port, edits)
+        memories = [memory(pid) for pid in processes(server.pid)[1:]]
+    return [
+        fresh,
+        Result(
+            f"Memory of a worker with search loaded: at most {MOST_MEMORY / 1e6:.0f} MB (PSS)",
+            f"{', '.join(f'{one / 1e6:.0f}' for one in memories)} MB, after the edits, searches "
+            "and reading above",
+            max(memories) <= MOST_MEMORY,
+        ),
+        Result(
+            f"From the start of the server to its first page: at most {MOST_START:g} s",
+            f"{started:.2f} s with two workers and a database that runs",
+            started <= MOST_START,
+        ),
+    ]
+
+
+class _Reader(threading.Thread):
+    """Reads one page over one connection, and notes which edit it shows."""
+
+    seen = 0  # the latest edit that any reader has been shown
+    stale = 0
+    _lock = threading.Lock()
+
+    def __init__(self, port: int, path: str, workers: list[int]) -> None:
+        super().__init__(daemon=True)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.path, self.shown, self.is_over = path, 0, False
+        self.ask()
+        self.worker = worker_of(self.connection.sock, workers)
+
+    def ask(self) -> None:
+        before = _Reader.seen
+        self.connection.request("GET", self.path, headers={"Accept-Encoding": "identity"})
+        text = self.connection.getresponse().read().decode()
+        found = re.search(r"Redigering (\d+)", text)
+        number = int(found[1]) if found else 0
+        with _Reader._lock:
+            _Reader.stale += number < before
+            _Reader.seen = max(_Reader.seen, number)
+        self.shown = number
+
+    def run(self) -> None:
+        while not self.is_over:
+            self.ask()
+            time.sleep(0.002)
+
+
+def _of_freshness(server: subprocess.Popen, port: int, edits: int) -> Result:
+    """Seconds from the commit of an edit until every worker shows it, while others read on."""
+    from projects.models import Project
+
+    project = Project.objects.get()
+    path = project.path("sv")
+    workers = processes(server.pid)[1:]
+    readers = [_Reader(port, path, workers) for _ in range(16)]
+    first = {one.worker: one for one in readers}
+    if len(first) < 2:
+        raise SystemExit("One worker has taken every connection.")
+    for one in first.values():
+        one.start()
+    others = _load(port)
+    delays = []
+    for number in range(1, edits + 1):
+        write_lead(f"Redigering {number}.")
+        began = time.perf_counter()
+        while any(one.shown < number for one in first.values()):
+            time.sleep(0.0005)
+            if time.perf_counter() - began > 30:
+                raise SystemExit("An edit was never shown.")
+        delays.append(time.perf_counter() - began)
+        time.sleep(0.05)
+    for one in first.values():
+        one.is_over = True
+    others()
+    delays.sort()
+    p99 = delays[min(int(len(delays) * 0.99), len(delays) - 1)]
+    return Result(
+        f"Edit → every worker: p99 of {edits} at most {MOST_DELAY:g} s, nothing stale afterwards",
+        f"p50 {statistics.median(delays) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, "
+        f"longest {max(delays) * 1000:.0f} ms; {_Reader.stale} stale answers after the first fresh "
+        "one; 2 workers, other pages and searches being read",
+        p99 <= MOST_DELAY and not _Reader.stale,
+    )
+
+
+def write_lead(text: str) -> None:
+    """Give the project another lead: an edit that the start page and others show."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE projects_project SET lead_sv = %s", [text])
+
+
+def _load(port: int) -> Callable[[], None]:
+    """Others who read and search all the time; returns what ends it."""
+    is_over = threading.Event()
+
+    def read() -> None:
+        paths = [HOME, "/fi/", "/sv/material/", "/fi/haku/?q=hyvinvointi", "/sv/sok/?q=kommun"]
+        while not is_over.is_set():
+            for path in paths:
+                _fetch(port, path)
+                is_over.wait(0.01)
+
+    threads = [threading.Thread(target=read, daemon=True) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+
+    def end() -> None:
+        is_over.set()
+        for thread in threads:
+            thread.join()
+
+    return end
+
+
+# A page that is not stored
+
+
+def _of_uncached() -> list[Result]:
+    from municipalities.models import Municipality
+
+    municipality = Municipality.objects.get(name_sv="Esbo")
+    return [
+        _of_page("The start page", HOME),
+        _of_page("A municipality", municipality.path("sv")),
+    ]
+
+
+def _of_page(name: str, path: str) -> Result:
+    """Processor time of this process for a page and for a plain view of the same, in turns."""
+    from django.conf import settings
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.db import connection
+    from django.http import HttpRequest, HttpResponse
+    from django.template import engines
+    from django.test import RequestFactory
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import path as route
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    whole = WSGIHandler()
+    asked = RequestFactory()
+
+    def answer(handler: Any, address: str) -> bytes:
+        response = handler(asked.get(address).environ, lambda *_: None)
+        body = b"".join(response)
+        response.close()
+        return body
+
+    answer(whole, path)
+    with CaptureQueriesContext(connection) as captured:
+        body = answer(whole, path)
+    # Django writes queries down with their values put in; what is run must not be read again.
+    statements = [query["sql"].replace("%", "%%") for query in captured.captured_queries]
+    flat = engines["django"].from_string("{% for line in lines %}{{ line|safe }}\n{% endfor %}")
+
+    def plain(request: HttpRequest) -> HttpResponse:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement, [])
+                cursor.fetchall()
+        return HttpResponse(flat.render({"lines": body.decode().split("\n")}, request))
+
+    from portal import urls
+
+    urls.urlpatterns.insert(0, route("plain-view/", plain))
+    from django.urls import clear_url_caches
+
+    clear_url_caches()
+    bare = WSGIHandler()
+    answer(bare, "/plain-view/")
+    ratios, ours_all = [], []
+    for _number in range(RUNS):
+        ours = _processor_of(lambda: answer(whole, path))
+        theirs = _processor_of(lambda: answer(bare, "/plain-view/"))
+        ratios.append(ours / theirs)
+        ours_all.append(ours)
+    urls.urlpatterns.pop(0)
+    clear_url_caches()
+    return Result(
+        f"{name}, not stored: at most {MOST_UNCACHED:g} × a plain view with the same queries",
+        f"{statistics.median(ratios):.2f} × ({min(ratios):.2f} to {max(ratios):.2f}), "
+        f"{len(statements)} queries, {statistics.median(ours_all) * 1000:.1f} ms of the portal's "
+        "processor time",
+        statistics.median(ratios) <= MOST_UNCACHED,
+    )
+
+
+def _processor_of(work: Callable[[], Any]) -> float:
+    began = time.process_time()
+    for _number in range(20):
+        work()
+    return (time.process_time() - began) / 20
+
+
+def _lines(results: list[Result]) -> list[str]:
+    """The results as Markdown."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    versions = ", ".join(f"{name} {version(name)}" for name in ("django", "granian", "brotli"))
+    return [
+        HEADING,
+        "",
+        f"Measured on {date.today().isoformat()} by `bench/pages.py --write`: "
+        f"Python {platform.python_version()}, {versions}; {os.cpu_count()} cores, "
+        f"load {load:.1f} at the end, other work going on at the same time counted in.",
+        "",
+        "| promise | measured | kept |",
+        "|---|---|---|",
+        *(
+            f"| {one.promise} | {one.measured} | {'yes' if one.is_kept else 'NO'} |"
+            for one in results
+        ),
+    ]
+
+
+def _write(lines: list[str]) -> None:
+    """Put the section into the report in the place of the last one."""
+    report = REPORT.read_text("utf-8") if REPORT.exists() else "# Performance\n"
+    before, _heading, rest = report.partition(f"{HEADING}\n")
+    after = re.search(r"^## ", rest, re.MULTILINE)
+    section = "\n".join(lines) + "\n"
+    tail = "\n" + rest[after.start() :] if after else ""
+    REPORT.write_text(f"{before.rstrip()}\n\n{section}{tail}", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""The listener: what makes everything stale, and what it says when it hears nothing."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from portal.page_store.listener import Listener
+from portal.page_store.state import ContentState
+from portal.page_store.triggers import CHANNEL
+from tests.page_store.served import wait_for
+
+NOON = datetime(2026, 11, 25, 12, 30, tzinfo=UTC).timestamp()
+
+
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def another() -> Any:
+    return connections.create_connection("default")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def moments() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def followed() -> list[int]:
+    return []
+
+
+@pytest.fixture
+def listener(db, clock: Clock, moments: list, followed: list) -> Iterator[Listener]:
+    def next_moment(_wrapper: Any, after: datetime) -> datetime | None:
+        later = [one for one in moments if one > after.timestamp()]
+        return datetime.fromtimestamp(min(later), UTC) if later else None
+
+    found = Listener(
+        ContentState(),
+        connect=another,
+        next_moment=next_moment,
+        after_change=lambda: followed.append(1),
+        clock=clock,
+    )
+    found.start()
+    wait_for(lambda: found.is_connected)
+    yield found
+    found.stop()
+
+
+def notify(payload: str = "4711") -> None:
+    wrapper = another()
+    with wrapper.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, payload])
+    wrapper.close()
+
+
+def turns(listener: Listener, cause: Callable[[], None]) -> None:
+    before = listener.state.token()
+    cause()
+    wait_for(lambda: listener.state.token() != before)
+
+
+def stays(listener: Listener) -> None:
+    before = listener.state.token()
+    time.sleep(0.8)
+    assert listener.state.token() == before
+
+
+def test_notification_makes_everything_stale(listener: Listener, followed: list) -> None:
+    wait_for(lambda: followed)
+    turns(listener, notify)
+    wait_for(lambda: len(followed) > 1)
+    stays(listener)
+
+
+def test_fence_comes_after_what_was_committed_before(listener: Listener) -> None:
+    for number in range(20):
+        before = listener.state.token()
+        notify(str(1_000 + number))
+        assert listener.fence(10)
+        assert listener.state.token() != before
+
+
+def test_moment_comes_once(listener: Listener, clock: Clock, moments: list) -> None:
+    moments += [NOON + 40, NOON + 70]
+    turns(listener, notify)  # which makes it look for the next moment
+    time.sleep(0.5)
+    stays(listener)
+    for moment in moments:
+        clock.now = moment - 0.001
+        stays(listener)
+        turns(listener, lambda moment=moment: setattr(clock, "now", moment))
+        stays(listener)
+
+
+def test_moment_that_passes_while_it_is_looked_for_is_not_missed(
+    listener: Listener, clock: Clock, moments: list
+) -> None:
+    moments.append(NOON + 0.01)
+    turns(listener, notify)
+    turns(listener, lambda: setattr(clock, "now", NOON + 0.02))
+
+
+def test_full_hour_makes_everything_stale(listener: Listener, clock: Clock) -> None:
+    for minute in range(29):  # in steps that no clock would be set by
+        clock.now = NOON + minute * 60
+        time.sleep(0.02)
+    turns(listener, lambda: setattr(clock, "now", NOON + 30 * 60))
+
+
+@pytest.mark.parametrize("jump", [-3600, 7200])
+def test_clock_that_is_set_makes_everything_stale(
+    listener: Listener, clock: Clock, jump: int
+) -> None:
+    time.sleep(0.5)
+    turns(listener, lambda: setattr(clock, "now", clock.now + jump))
+
+
+def test_broken_connection_is_made_anew_and_everything_stale(listener: Listener) -> None:
+    before = listener.state.token()
+    wrapper = another()
+    with wrapper.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE %s "
+            "AND datname = current_database() AND pid <> pg_backend_pid()",
+            ["%portal_pages_%"],
+        )
+        assert cursor.rowcount == 1
+    wrapper.close()
+    wait_for(lambda: listener.reconnections)
+    wait_for(lambda: listener.is_connected)
+    assert listener.state.token() != before
+    turns(listener, notify)
+
+
+def test_connection_that_brings_nothing_makes_nothing_fresh(db, caplog) -> None:
+    """As behind a pooler: LISTEN is accepted, but for a connection that is somebody else's soon."""
+
+    def deaf() -> Any:
+        wrapper = another()
+        wrapper.connect()
+        execute = wrapper.connection.execute
+
+        def without_listening(statement: str, *values: Any) -> Any:
+            return execute("SELECT 1" if statement.startswith("LISTEN") else statement, *values)
+
+        wrapper.connection.execute = without_listening
+        wrapper.connect = lambda: None
+        return wrapper
+
+    listener = Listener(
+        ContentState(), connect=deaf, next_moment=lambda *_: None, after_change=lambda: None
+    )
+    listener.start()
+    try:
+        wait_for(lambda: "PAGE_STORE_DATABASE_URL" in caplog.text)
+        assert not listener.is_connected
+        assert not listener.is_away
+    finally:
+        listener.stop()
