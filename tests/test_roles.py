@@ -206,7 +206,7 @@ def special_places(name: str, site: Site) -> list[Place] | None:
         ],
         "index": lambda: [Place(reverse(url), EVERYBODY, EVERYBODY)],
         "login": lambda: [
-            Place(reverse(url), OUTSIDE, (*STAFF, *OTHERS), knows_other_methods=True)
+            Place(reverse(url), ("anonymous",), ("anonymous",), knows_other_methods=True)
         ],
         "logout": lambda: [Place(reverse(url), (), EVERYBODY)],
         "password_change": lambda: [Place(reverse(url), EVERYBODY, EVERYBODY)],

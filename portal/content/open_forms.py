@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.content.models import OpenForm
 
@@ -61,7 +61,7 @@ def others(request: HttpRequest, item: models.Model) -> str:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_form(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Who else has the form open, and a fresh token to send it with; POST says that it is open."""
     item = _editable(request, kind, pk)
@@ -71,7 +71,7 @@ def open_form(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET"])
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """That the portal answers and the user is still logged in, before a new item is sent."""
     return JsonResponse({"others": "", "token": get_token(request)})
