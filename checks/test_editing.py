@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from checks.conftest import ADDRESS
@@ -36,9 +37,10 @@ PASTE = """(html) => {
 }"""
 
 
-def cookie(name: str) -> Any:
-    value = json.loads(KEPT.read_text("utf-8"))[name]
-    return {"name": "sessionid", "value": value, "domain": urlsplit(ADDRESS).hostname, "path": "/"}
+def cookie(who: str) -> Any:
+    value = json.loads(KEPT.read_text("utf-8"))[who]
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": value, "domain": urlsplit(ADDRESS).hostname, "path": "/"}
 
 
 class Desk:
@@ -172,7 +174,7 @@ def test_form_is_not_sent_into_nothing(desk: Desk, term: str, trouble: str) -> N
     if trouble == "offline":
         context.set_offline(True)
     else:
-        context.clear_cookies(name="sessionid")
+        context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.click("[name=_save]")
     expect(page.locator(f"[data-trouble={trouble}]")).to_be_visible()
     expect(page.locator("[name=definition_sv]")).to_have_value("Skrivet utan förbindelse.")
