@@ -65,7 +65,7 @@ def _of_the_admin() -> Iterator[tuple[str, str]]:
     from django.urls import NoReverseMatch, reverse
 
     from portal.accounts.models import User
-    from portal.content.models import Term
+    from portal.content.models import LanguageState, Term
     from portal.content.worklist import outstanding
     from portal.history.models import Change
     from publications.models import MaterialFile
@@ -75,8 +75,9 @@ def _of_the_admin() -> Iterator[tuple[str, str]]:
     yield "start", reverse("admin:index")
     for model, one in admin.site._registry.items():
         name = f"{model._meta.app_label}_{model._meta.model_name}"
-        yield f"{name}-list", reverse(f"admin:{name}_changelist")
-        item = model._default_manager.order_by("pk").first()
+        if model is not LanguageState:  # which leads on to one of the two work lists
+            yield f"{name}-list", reverse(f"admin:{name}_changelist")
+        item = one.get_queryset(request).order_by("pk").first()
         views = {"history": item, "delete": item} if name in WHOLE else {}
         views |= (
             {"change": item, "add": None} if one.has_add_permission(request) else {"change": item}
@@ -110,7 +111,7 @@ def _of_the_admin() -> Iterator[tuple[str, str]]:
 
 ACCOUNT = (
     *("mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"),
-    *("usersessions_list", "account_set_password", "account_logout"),
+    *("usersessions_list", "account_change_password", "account_logout"),
 )
 
 

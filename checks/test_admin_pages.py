@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from checks.conftest import ADDRESS
 from checks.staff_pages import KEPT
@@ -54,6 +54,12 @@ class Visitors:
         self.browser, self.said = browser, list[str]()
         self.contexts: dict[str, BrowserContext] = {}
 
+    def _hear(self, message: ConsoleMessage) -> None:
+        # What Chromium would do otherwise is advice for other forms: these are for passwords that
+        # somebody gives somebody else.
+        if message.type != "debug":
+            self.said.append(f"{message.type}: {message.text}")
+
     def page(self, who: str, width: int = 1440, scheme: Any = "light") -> Page:
         if who not in self.contexts:
             context = self.browser.new_context(
@@ -61,7 +67,7 @@ class Visitors:
             )
             context.add_cookies([cookie(who)])
             context.add_init_script(REPORTS)
-            context.on("console", lambda one: self.said.append(one.text))
+            context.on("console", self._hear)
             context.on("weberror", lambda one: self.said.append(str(one.error)))
             self.contexts[who] = context
         page = self.contexts[who].new_page()

@@ -252,6 +252,9 @@ form.addEventListener("input", ({ target }) => {
   label.append(" ", mark)
 })
 
+// What has to be put right is where one finds oneself, not at the first field as Django has it.
+addEventListener("load", () => form.querySelector(".conflict input, [aria-invalid=true]:not(.prose-editor *)")?.focus())
+
 setInterval(keep, 1000)
 document.addEventListener("visibilitychange", keep)
 
