@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from checks.conftest import ADDRESS
 from checks.staff_pages import KEPT
-from checks.test_accessibility import findings
+from checks.test_accessibility import looked_at
 from checks.test_editing import cookie
 
 WHO = {"sv": "Svea", "fi": "Aino"}
@@ -24,9 +24,6 @@ DRESSES: tuple[tuple[int, Any], ...] = (
 )
 REPORTS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"""
-IS_DRAWN = """() => document.fonts.status === "loaded" &&
-  document.querySelectorAll("[data-django-prose-editor-configurable]").length ===
-  document.querySelectorAll(".prose-editor .ProseMirror").length"""
 
 
 def listed() -> list[Any]:
@@ -92,18 +89,6 @@ def visitors(all_visitors: Visitors) -> Iterator[Visitors]:
     for context in all_visitors.contexts.values():
         for page in context.pages:
             page.close()
-
-
-def looked_at(page: Page, axe: str, said: list[str]) -> list[str]:
-    """What is wrong with the page as it stands."""
-    page.wait_for_function(IS_DRAWN)
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
-    # axe itself tries to add a style, and the policy says no.
-    found = said.copy()
-    page.evaluate(axe)
-    found += findings(page)
-    said.clear()
-    return found
 
 
 @pytest.mark.parametrize(("who", "path", "width", "scheme"), listed())
