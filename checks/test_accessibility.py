@@ -10,9 +10,11 @@ WIDTHS = (360, 768, 1440)
 SCHEMES: tuple[Any, ...] = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
-IS_DRAWN = """() => document.fonts.status === "loaded" &&
-  document.querySelectorAll("[data-django-prose-editor-configurable]").length ===
-  document.querySelectorAll(".prose-editor .ProseMirror").length"""
+IS_DRAWN = """() => {
+  const texts = "[data-django-prose-editor-configurable]:not([id*=__prefix__])"
+  return document.fonts.status === "loaded" && document.querySelectorAll(texts).length ===
+    document.querySelectorAll(".prose-editor .ProseMirror").length
+}"""
 
 
 def findings(page: Page) -> list[str]:

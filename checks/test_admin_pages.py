@@ -52,9 +52,9 @@ class Visitors:
         self.contexts: dict[str, BrowserContext] = {}
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # What Chromium would do otherwise is advice for other forms: these are for passwords that
-        # somebody gives somebody else.
-        if message.type != "debug":
+        # Chromium's own advice: some forms are for a password that is given to somebody else, and of
+        # two fields that ask for the focus one gets it.
+        if message.type not in ("verbose", "info"):
             self.said.append(f"{message.type}: {message.text}")
 
     def page(self, who: str, width: int = 1440, scheme: Any = "light") -> Page:
