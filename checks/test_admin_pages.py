@@ -52,8 +52,8 @@ class Visitors:
         self.contexts: dict[str, BrowserContext] = {}
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # Chromium's own advice: some forms are for a password that is given to somebody else, and of
-        # two fields that ask for the focus one gets it.
+        # Chromium's own advice: some forms are for another person's password, and of two fields
+        # that ask for the focus one gets it.
         if message.type not in ("verbose", "info"):
             self.said.append(f"{message.type}: {message.text}")
 
