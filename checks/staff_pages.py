@@ -1,8 +1,9 @@
 """The pages that stand behind the log-in, for the instruments: one address of each kind."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import django
 
@@ -24,8 +25,8 @@ def prepare() -> None:
     from projects.models import Membership
     from tests import making
 
-    hidden = {"decision": "draft", "publish_at": None}
-    given = {
+    hidden: Any = {"decision": "draft", "publish_at": None}
+    given: dict[str, Callable[[], dict[str, Any]]] = {
         "AdoptionRequest": lambda: {
             "practice": making.make_practice(**hidden),
             "municipality": Municipality.objects.first(),
