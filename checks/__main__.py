@@ -80,7 +80,7 @@ def node_with_packages() -> str | None:
 def portal() -> Iterator[dict[str, str]]:
     """The portal with its starter content, as the demo serves it; yields its environment.
 
-    Two editors are logged in to it.
+    Two editors and two members are logged in to it.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -95,7 +95,8 @@ def portal() -> Iterator[dict[str, str]]:
     try:
         run.step("Preparing a portal …", ["migrate", "--noinput", "--verbosity", "0"], environment)
         run.step("", ["load_starter_content"], environment)
-        run.run([run.PYTHON, "-m", "checks.editors"], {**environment, **SETTINGS})
+        for preparation in ("checks.editors", "checks.staff_pages"):
+            run.run([run.PYTHON, "-m", preparation], {**environment, **SETTINGS})
         run.collect_static_files(environment)
         with run.child(run.server_command(port), environment) as server:
             run.wait_for_answer(server, port)

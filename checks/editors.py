@@ -1,4 +1,4 @@
-"""Two editors who are logged in, for the instruments: the keys of their sessions."""
+"""Editors and members who are logged in, for the instruments: the keys of their sessions."""
 
 import json
 
@@ -12,10 +12,11 @@ EDITORS = {"Svea": "sv", "Aino": "fi"}
 
 
 def log_in() -> dict[str, str]:
-    """Make the editors in the portal that the environment names; their cookies."""
+    """Make the editors in the portal that the environment names; their and the members’ cookies."""
     from django.test import Client
 
     from portal.accounts.models import User
+    from portal.starter.editors import ensure_demo_members
     from tests.conftest import force_login_by
 
     log_in_as_staff = force_login_by(Client.force_login)
@@ -33,6 +34,10 @@ def log_in() -> dict[str, str]:
         client = Client()
         log_in_as_staff(client, user)
         cookies[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    for user in ensure_demo_members():
+        client = Client()
+        client.force_login(user)
+        cookies[f"member-{user.language}"] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return cookies
 
 

@@ -41,6 +41,14 @@ WHAT = {
     "test_every_link_leads_to_a_page_without_a_cookie": "every link of every page leads somewhere",
     "test_passkey_is_added_and_logs_in": "a passkey is added and logs in, the console is quiet",
     "test_axe_finds_nothing_on_pages_of_the_account": "axe finds nothing on pages of the account",
+    "test_axe_finds_nothing_behind_the_log_in": (
+        "axe-core finds nothing in the admin, on pages of the account and of members, in both "
+        "languages, at 390 and 1440 px, light and dark"
+    ),
+    "test_workshop_is_public_in_both_languages_within_four_minutes": (
+        "a workshop is published in both languages by keyboard alone within four minutes, worked "
+        "out for a calm typist, while a colleague edits it"
+    ),
     "test_nu_html_checker_finds_no_error_on_any_page": "Nu HTML checker: no error on any page",
     "test_style_sheets_are_valid": "style sheets are valid",
 }

@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from checks.conftest import ADDRESS
 from checks.editors import KEPT
+from checks.test_accessibility import looked_at
 
 # What the browser itself says of a connection that the test has cut.
 OF_THE_CUT = re.compile("Failed to load resource|ERR_INTERNET_DISCONNECTED")
@@ -36,9 +38,10 @@ PASTE = """(html) => {
 }"""
 
 
-def cookie(name: str) -> Any:
-    value = json.loads(KEPT.read_text("utf-8"))[name]
-    return {"name": "sessionid", "value": value, "domain": urlsplit(ADDRESS).hostname, "path": "/"}
+def cookie(who: str) -> Any:
+    value = json.loads(KEPT.read_text("utf-8"))[who]
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": value, "domain": urlsplit(ADDRESS).hostname, "path": "/"}
 
 
 class Desk:
@@ -172,7 +175,7 @@ def test_form_is_not_sent_into_nothing(desk: Desk, term: str, trouble: str) -> N
     if trouble == "offline":
         context.set_offline(True)
     else:
-        context.clear_cookies(name="sessionid")
+        context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.click("[name=_save]")
     expect(page.locator(f"[data-trouble={trouble}]")).to_be_visible()
     expect(page.locator("[name=definition_sv]")).to_have_value("Skrivet utan förbindelse.")
@@ -261,3 +264,52 @@ def test_form_fits_the_window(desk: Desk, width: int) -> None:
     assert (sides[0]["y"] == sides[1]["y"]) == (width == 1440)
     # The fields that scripts draw are drawn by now.
     page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_axe_finds_nothing_in_the_choice_between_two_versions(
+    desk: Desk, term: str, axe: str
+) -> None:
+    svea, aino = opened(desk.sit("Svea"), term), opened(desk.sit("Aino"), term)
+    svea.fill("[name=definition_sv]", "Sveas ord.")
+    save(svea)
+    aino.fill("[name=definition_sv]", "Ainos ord.")
+    save(aino)
+    expect(aino.locator(".conflict")).to_be_visible()
+    assert not looked_at(aino, axe, desk.complaints)
+
+
+def test_axe_finds_nothing_in_the_window_of_pictures(desk: Desk, editor: Page, axe: str) -> None:
+    editor.locator(".prose-menubar").first.get_by_role("button", name="infoga bild").click()
+    expect(editor.locator(".picture-choices label").first).to_be_visible()
+    assert not looked_at(editor, axe, desk.complaints)
+
+
+def test_axe_finds_nothing_in_a_preview(desk: Desk, editor: Page, axe: str) -> None:
+    editor.fill("[name=title_sv]", "En rubrik")
+    editor.fill("[name=year]", "2018")
+    with editor.context.expect_page() as shown:
+        editor.click("[name=_preview]")
+    shown.value.wait_for_url("**/preview/**")
+    assert not looked_at(shown.value, axe, desk.complaints)
+
+
+def test_axe_finds_nothing_in_the_dry_run_of_a_table(desk: Desk, axe: str) -> None:
+    page = opened(desk.sit("Aino"), "/admin/projects/contact/import/")
+    table = page.request.get("/admin/projects/contact/export.csv").body()
+    changed = table.replace(b"09 7711", b"09 7712")
+    page.set_input_files(
+        "[type=file]", {"name": "t.csv", "mimeType": "text/csv", "buffer": changed}
+    )
+    with page.expect_navigation():
+        page.click("main form:has([type=file]) [type=submit]")
+    expect(page.locator("[name=agreed]")).to_have_count(1)
+    assert not looked_at(page, axe, desk.complaints)
+
+
+def test_axe_finds_nothing_where_several_are_thrown_away(desk: Desk, axe: str) -> None:
+    page = opened(desk.sit("Aino"), "/admin/content/term/")
+    page.locator("[name=_selected_action]").first.check()
+    page.select_option("[name=action]", "delete_selected")
+    with page.expect_navigation():
+        page.click("[name=index]")
+    assert not looked_at(page, axe, desk.complaints)

@@ -44,6 +44,38 @@ REGISTERED = sorted(
 # Written by the database and by readers, never by hand.
 WRITTEN_BY_US = {AuditEntry, SlugHistory, BrokenLink, SearchedDay}
 NOT_ADDED = {*WRITTEN_BY_US, Feedback, AdoptionRequest, Submission}
+# What a list takes, the session and its user included: the same for one row as for three.
+QUERIES_OF_LIST = {
+    "accounts.AuditEntry": 6,
+    "accounts.User": 6,
+    "content.Image": 7,
+    "content.SlugHistory": 10,
+    "content.Term": 6,
+    "municipalities.Municipality": 7,
+    "municipalities.Region": 6,
+    "municipalities.RegionalActor": 7,
+    "portal.BrokenLink": 7,
+    "portal.Feedback": 8,
+    "portal.Redirect": 6,
+    "portal.Statement": 7,
+    "projects.Contact": 7,
+    "projects.Membership": 6,
+    "projects.Organisation": 6,
+    "projects.Participation": 6,
+    "projects.Programme": 7,
+    "projects.Project": 7,
+    "projects.Theme": 7,
+    "projects.Workshop": 10,
+    "projects.WorkshopSeries": 8,
+    "publications.AdoptionRequest": 6,
+    "publications.Material": 9,
+    "publications.Practice": 9,
+    "publications.Publication": 9,
+    "publications.Story": 9,
+    "publications.Submission": 6,
+    "publications.TaskArea": 6,
+    "search.SearchedDay": 5,
+}
 CONTENT = [model for model in REGISTERED if issubclass(model, Content)]
 
 
@@ -218,14 +250,15 @@ def test_forms_have_every_field_but_the_base_columns(rf, admin_user, model):
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
 def test_list_takes_as_many_queries_for_three_rows_as_for_one(
-    swedish_editor, model, django_assert_num_queries, django_assert_max_num_queries
+    swedish_editor, model, django_assert_num_queries
 ):
+    queries = QUERIES_OF_LIST[model._meta.label]
     if model is SlugHistory:
         make(model)
     elif model is not User:
         making.MAKERS[model]()
     swedish_editor.get(url(model, "changelist"))  # content types are remembered from here on
-    with django_assert_max_num_queries(20) as one:
+    with django_assert_num_queries(queries):
         swedish_editor.get(url(model, "changelist"))
     if model is SlugHistory:
         for slug in ("ett-annat", "ett-tredje"):
@@ -234,7 +267,7 @@ def test_list_takes_as_many_queries_for_three_rows_as_for_one(
         most = 2 if model._meta.model_name == "statement" else 3
         for _number in range(most - 1):
             making.MAKERS[model]()
-    with django_assert_num_queries(len(one)):
+    with django_assert_num_queries(queries):
         swedish_editor.get(url(model, "changelist"))
 
 

@@ -25,7 +25,7 @@ class ImageAdmin(BilingualAdmin):
     """Pictures, each with what a reader who cannot see it needs to know."""
 
     list_display = ("preview", "alternative", "credit", "licence")
-    list_display_links = ("preview", "alternative")
+    list_display_links = ("alternative",)
     list_filter = ("is_decorative", "licence")
     search_fields = (*both("alt"), "credit")
     readonly_fields = ("large_preview",)

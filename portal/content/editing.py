@@ -69,7 +69,7 @@ def both(field: str) -> tuple[str, str]:
 class RichTextWidget(AdminProseEditorWidget):
     """The library's editor, fitted to the portal by content/editor.js."""
 
-    MODULES = ("editor", "word_paste", "picture_dialog")
+    MODULES = ("editor", "toolbar", "word_paste", "picture_dialog")
     # Buttons only: the library's drop-down list cannot be opened by keyboard.
     GROUPS = (
         "blockType -lists",
@@ -87,6 +87,7 @@ class RichTextWidget(AdminProseEditorWidget):
         config["extensions"] |= {
             "Menu": {"groups": [{"group": group} for group in self.GROUPS]},
             "FieldOfForm": True,
+            "Toolbar": True,
             "OtherLanguage": True,
             "Cite": True,
             "FromWord": True,
@@ -160,6 +161,9 @@ class SideBySide:
             field.label = format_lazy("{} {}", original.verbose_name, IN_LANGUAGE[language])
             field.widget.attrs["lang"] = language
             field.required = original.name in self.required_in_both
+        if isinstance(getattr(field, "widget", None), forms.SplitDateTimeWidget):
+            for widget, part in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+                widget.attrs["aria-label"] = format_lazy("{}, {}", field.label, part)
         if field is not None and isinstance(db_field, models.TimeField | models.DateTimeField):
             field.help_text = field.help_text or _("Helsinki time.")
         if isinstance(field, ModelChoiceField):

@@ -227,6 +227,18 @@ for (const kind of ["input", "change", "keydown", "pointerdown", "paste", "drop"
 }
 form.addEventListener("input", () => setTimeout(keep, 300))
 
+// Saving is one key away from wherever one writes; the form stays open.
+const saving = form.elements._continue ?? form.elements._save
+if (saving) {
+  saving.title = "Ctrl + S"
+  saving.setAttribute("aria-keyshortcuts", "Control+S Meta+S")
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return
+    event.preventDefault()
+    if (!event.repeat) form.requestSubmit(saving)
+  })
+}
+
 // A text that differs from what is stored says so beside its state.
 form.addEventListener("input", ({ target }) => {
   const field = target.closest(".prose-editor")?.querySelector("textarea") ?? target
@@ -239,6 +251,9 @@ form.addEventListener("input", ({ target }) => {
   mark.textContent = watch.dataset.typed
   label.append(" ", mark)
 })
+
+// What has to be put right is where one finds oneself, not at the first field as Django has it.
+addEventListener("load", () => form.querySelector(".conflict input, [aria-invalid=true]:not(.prose-editor *)")?.focus())
 
 setInterval(keep, 1000)
 document.addEventListener("visibilitychange", keep)
