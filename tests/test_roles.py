@@ -89,7 +89,6 @@ TRANSLATORS = ("translator-sv", "translator-fi")
 WRITERS = (*EDITORS, *TRANSLATORS)
 OWN = "municipal-editor"
 EVERYBODY = (*STAFF, "no-role")
-OUTSIDE = tuple(role for role in OTHERS if role not in EVERYBODY)
 
 
 @dataclass
