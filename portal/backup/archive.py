@@ -62,13 +62,15 @@ def writing(target: BinaryIO, key: str) -> Iterator[ArchiveWriter]:
 def _members(path: Path, key: str) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
     """Each member of a backup with its bytes, in order; damage of any kind is Refused."""
     try:
-        with path.open("rb") as file:
-            stream = _opened(file, key)
-            with tarfile.open(fileobj=stream, mode="r|gz") as tar:
+        with (
+            path.open("rb") as file,
+            gzip.GzipFile(fileobj=_opened(file, key), mode="rb") as packed,
+        ):
+            with tarfile.open(fileobj=packed, mode="r|") as tar:
                 yield _each(tar)
-                # What follows the tar must be in order too, to the last byte.
-                while stream.read(PIECE):
-                    pass
+            # What follows the tar must be in order too, to the last byte.
+            while packed.read(PIECE):
+                pass
     except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise Refused(DAMAGED) from error
 

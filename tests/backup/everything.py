@@ -46,7 +46,10 @@ def make_everything(seed: int) -> User:
         story.title_fi, story.slug_sv = _text(random), f"en-annan-adress-{story.pk}"
         story.save()
         story.read_also.add(making.make_story())
-    making.make_workshop(municipalities=[making.make_municipality()])
+    municipality = making.make_municipality()
+    story.municipalities.add(municipality)
+    making.make_workshop(municipalities=[municipality])
+    making.make_practice(task_areas=[making.make_task_area()])
     making.make_workshop().delete()
     editor.user_permissions.add(Permission.objects.first())
     LogEntry.objects.log_actions(editor.pk, [story], CHANGE, SIGNS, single_object=True)

@@ -144,26 +144,24 @@ def test_every_row_is_of_one_moment() -> None:
     assert manifest.tables["publications_story"].rows == 3
 
 
-@pytest.mark.parametrize("place", [10, 300, -400, -1])
-def test_byte_that_was_changed_is_found_with_and_without_a_key(tmp_path, place) -> None:
-    for key in ("", KEY):
-        path = a_backup(tmp_path / f"backups{key}", key)
-        data = bytearray(path.read_bytes())
-        data[place] ^= 0x55
-        path.write_bytes(data)
-        if not key and place == 10:
-            continue  # within gzip's own header, where nothing of ours is
-        with pytest.raises(Refused):
-            check(path, key)
+@pytest.mark.parametrize("key", ["", KEY], ids=["open", "encrypted"])
+@pytest.mark.parametrize("place", [0, 300, -400, -1])
+def test_byte_that_was_changed_is_found(tmp_path, place: int, key: str) -> None:
+    path = a_backup(tmp_path / "backups", key)
+    data = bytearray(path.read_bytes())
+    data[place] ^= 0x55
+    path.write_bytes(data)
+    with pytest.raises(Refused):
+        check(path, key)
 
 
+@pytest.mark.parametrize("key", ["", KEY], ids=["open", "encrypted"])
 @pytest.mark.parametrize("length", [0, 5, 200, 5000, -1])
-def test_end_that_was_cut_off_is_found_with_and_without_a_key(tmp_path, length) -> None:
-    for key in ("", KEY):
-        path = a_backup(tmp_path / f"backups{key}", key)
-        path.write_bytes(path.read_bytes()[:length])
-        with pytest.raises(Refused):
-            check(path, key)
+def test_end_that_was_cut_off_is_found(tmp_path, length: int, key: str) -> None:
+    path = a_backup(tmp_path / "backups", key)
+    path.write_bytes(path.read_bytes()[:length])
+    with pytest.raises(Refused):
+        check(path, key)
 
 
 def test_damaged_backup_is_refused_before_anything_is_written(settings, tmp_path) -> None:
