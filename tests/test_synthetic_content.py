@@ -83,7 +83,8 @@ def test_file_of_every_material_can_be_fetched(client) -> None:
     make_synthetic_content(15)
     material = Material.objects.latest("pk")
     (file,) = material.files.all()
-    assert default_storage.open(file.file.name).read() == b"Exempel,Esimerkki\n1,1\n"
+    with default_storage.open(file.file.name) as stored:
+        assert stored.read() == b"Exempel,Esimerkki\n1,1\n"
     call_command("check_files", stdout=StringIO())
 
 
@@ -106,23 +107,28 @@ def test_same_seed_gives_the_same_and_another_seed_others() -> None:
     assert found[0] == found[1] != found[2]
 
 
+def everything() -> dict[str, list[str]]:
+    """Every row; but for the words that search has met, which it keeps until `reindex`."""
+    return {table: found for table, found in rows(connection) if table != "search_knownword"}
+
+
 def test_nothing_is_left_after_they_are_taken_away(tmp_path) -> None:
     a_project()
     making.make_story(is_example=True)
     bring_up_to_date()
-    before = dict(rows(connection))
+    before = everything()
     make_synthetic_content(30)
     Story.objects.latest("pk").delete()
     story = Story.objects.latest("pk")
     story.title_sv = "Exempel: ändrat"
     story.save()
     bring_up_to_date()
-    assert dict(rows(connection)) != before
+    assert everything() != before
     said = StringIO()
     call_command("make_synthetic_content", remove=True, stdout=said)
     assert said.getvalue() == "29 made-up items taken away.\n"
     bring_up_to_date()
-    assert dict(rows(connection)) == before
+    assert everything() == before
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith("made-up")]
 
 
@@ -140,9 +146,9 @@ def test_pages_take_as_many_queries_for_300_items_as_for_26(client) -> None:
         make_synthetic_content(number)
         bring_up_to_date()
         client.get(reverse("portal:home"))
-        counts.append({path.split("-")[0]: queries(client, path) for path in paths()})
+        counts.append([queries(client, path) for path in paths()])
         remove_synthetic_content()
     assert counts[0] == counts[1]
-    home = reverse("portal:home")
-    assert counts[1].pop(home) <= MOST_ON_RICH_PAGES
-    assert max(counts[1].values()) <= MOST
+    home, *others = counts[1]
+    assert home <= MOST_ON_RICH_PAGES
+    assert max(others) <= MOST
