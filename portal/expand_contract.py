@@ -5,7 +5,7 @@ a release first adds (expands) and a later one takes away (contracts), when noth
 more; docs/deployment.md tells the rule.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, models
@@ -66,11 +66,11 @@ def contractions(migration: Migration, state: ProjectState) -> Iterator[Contract
             yield Contraction(name, operation.describe(), reason)
 
 
-def _flat(steps: list[Operation]) -> Iterator[Operation]:
+def _flat(steps: Sequence[Operation]) -> Iterator[Operation]:
     """The steps that change the database, without those for Django's eyes only."""
     for step in steps:
         if isinstance(step, operations.SeparateDatabaseAndState):
-            yield from _flat(list(step.database_operations))
+            yield from _flat(step.database_operations)
         else:
             yield step
 

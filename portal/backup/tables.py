@@ -161,7 +161,7 @@ def _alter(cursor: Any, statement: SQL, names: list[str]) -> None:
 
 def _names(columns: Iterable[str]) -> Composable:
     """The columns' names, which PostgreSQL has quoted where they need it."""
-    return SQL(", ").join(SQL(column.split(" ", 1)[0]) for column in columns)  # type: ignore[arg-type]
+    return SQL(", ").join(SQL(column.split(" ", 1)[0]) for column in columns)
 
 
 def _order(table: str) -> Composable:

@@ -16,8 +16,8 @@ import pytest
 
 from portal.catalogues import CHECKOUT
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-OPENSSL = shutil.which("openssl")
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin") or ""
+OPENSSL = shutil.which("openssl") or ""
 NAME = "portal.example.fi"
 
 pytestmark = pytest.mark.skipif(

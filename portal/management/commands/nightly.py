@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 COMMANDS = (
     "audit_languages",
@@ -42,7 +42,8 @@ class Command(BaseCommand):
 
     def _succeeds(self, name: str) -> bool:
         self.stdout.write(f"{name}:")
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()  # the part before may have lost it, or taken long
         try:
             call_command(name, stdout=self.stdout, stderr=self.stderr)
         except (CommandError, SystemExit) as error:
