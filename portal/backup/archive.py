@@ -12,6 +12,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from portal.backup.encrypting import Decrypted, Encrypted, is_encrypted
 from portal.backup.manifest import (
+    IN_MEMORY,
     NAME,
     PIECE,
     Manifest,
@@ -22,7 +23,6 @@ from portal.backup.manifest import (
 )
 from portal.backup.refused import Refused
 
-IN_MEMORY = 4 * 1024 * 1024  # bytes of one member; more waits in the temporary folder
 COMPRESSION = 3  # of 9: pictures and PDF files are compressed already
 DAMAGED = "The backup is damaged or cut off."
 

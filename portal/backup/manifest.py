@@ -12,6 +12,7 @@ from portal.backup.refused import Refused
 VERSION = 1
 NAME = "backup.json"
 PIECE = 256 * 1024  # bytes held at once
+IN_MEMORY = 4 * 1024 * 1024  # bytes of one member; more waits in the temporary folder
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
 from django.apps import apps
@@ -9,7 +10,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import models
 
-from portal.backup.manifest import StoredFile, measured, pieces
+from portal.backup.manifest import IN_MEMORY, StoredFile, measured, pieces
 from portal.backup.refused import Refused
 from publications.models import MaterialFile
 
@@ -68,7 +69,12 @@ def _read(name: str) -> Iterator[bytes]:
 
 def copy_in(name: str, source: BinaryIO) -> None:
     """Store a file under its own name; raises Refused where the storage gives it another."""
-    given = default_storage.save(name, File(source, name))
+    # An object storage goes to and fro in what it is given, and closes it; the backup only goes on.
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as waiting:
+        for piece in pieces(source):
+            waiting.write(piece)
+        waiting.seek(0)
+        given = default_storage.save(name, File(waiting, name))
     if given != name:
         default_storage.delete(given)
         raise Refused(f"The storage does not take the name {name}.")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, InMemoryStorage, default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -240,6 +240,36 @@ def test_order_of_columns_does_not_matter(settings, tmp_path) -> None:
     assert tables()["search_searchedday"] != columns
     restore(path, KEY)
     assert SearchedDay.objects.values().get() == day
+
+
+def test_storage_without_local_paths_is_backed_up_and_restored_too(settings, tmp_path) -> None:
+    """As an object storage is: its files have no path, and it closes what it has been given."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": f"{__name__}.ClosingStorage"},
+    }
+    content = os.urandom(5_000_000)
+    default_storage.save("a/b/å.bin", ContentFile(content))
+    path = a_backup(tmp_path / "backups")
+    name = str(MaterialFile.objects.get().file.name)
+    empty_the_portal(settings, tmp_path)
+    settings.STORAGES = dict(settings.STORAGES)  # makes a new one, which is empty
+    assert not default_storage.exists(name)
+    restore(path, KEY)
+    with default_storage.open("a/b/å.bin") as stored:
+        assert stored.read() == content
+    assert default_storage.exists(name)
+
+
+class ClosingStorage(InMemoryStorage):
+    """Keeps files in memory, reads them as boto3 does, and closes them as it does."""
+
+    def _save(self, name: str, content: Any) -> str:
+        content.seek(0, os.SEEK_END)
+        content.seek(0)
+        saved = super()._save(name, ContentFile(content.read()))
+        content.close()
+        return saved
 
 
 class FullStorage(FileSystemStorage):

@@ -130,7 +130,13 @@ def test_secret_would_be_found() -> None:
 
 def test_image_leaves_out_what_is_secret_or_of_this_machine() -> None:
     ignored = (CHECKOUT / ".dockerignore").read_text("utf-8").splitlines()
-    assert {".git", ".local", ".venv", "*.env", ".env"} <= set(ignored)
+    # As Docker reads them: without ** a pattern is about the top folder only.
+    assert {".git", ".local", ".venv", "**/*.env", "**/.env", "deploy/tls"} <= set(ignored)
+
+
+def test_secrets_beside_the_compose_file_are_not_committed() -> None:
+    ignored = (CHECKOUT / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/deploy/*.env", "/deploy/tls/"} <= set(ignored)
 
 
 @pytest.mark.parametrize("service", ["web", "worker"])
