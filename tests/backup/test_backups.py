@@ -337,6 +337,34 @@ def test_file_with_other_bytes_than_the_database_knows_is_told(tmp_path) -> None
     assert str(file.file.name) in manifest.files
 
 
+class BrokenStorage(FileSystemStorage):
+    """Loses the connection in the midst of a file."""
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        opened = super()._open(name, mode)
+        if "sönder" in name:
+            opened.read = lambda size=-1: self._lose(opened)
+        return opened
+
+    def _lose(self, opened: Any) -> bytes:
+        if opened.tell():
+            raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+        return opened.file.read(3)
+
+
+def test_file_that_cannot_be_read_to_its_end_is_left_out_as_a_whole(settings, tmp_path) -> None:
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.BrokenStorage"}}
+    default_storage.save("hel.txt", ContentFile(b"hel"))
+    image = making.make_image()
+    broken = default_storage.save("images/sönder.png", ContentFile(b"abcdef"))
+    type(image)._base_manager.filter(pk=image.pk).update(file=broken)
+    path, manifest = back_up_into(tmp_path / "backups", KEY)
+    assert list(manifest.faults) == [broken]
+    assert "Connection reset" in manifest.faults[broken]
+    assert check(path, KEY).files.keys() >= {"hel.txt"}
+    assert broken not in manifest.files
+
+
 @pytest.mark.parametrize("name", ["../etc/passwd", "/etc/passwd", "a/../../b", "a\\b", ""])
 def test_file_whose_name_leads_out_of_the_backup_is_refused(name: str) -> None:
     with pytest.raises(Refused, match="no name of a file"):
