@@ -41,28 +41,27 @@ def waiting_contractions() -> list[Contraction]:
     """Those of the migrations that this database does not have yet."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    state = executor._create_project_state(with_applied_migrations=True)
+    applied = executor._create_project_state(with_applied_migrations=True)
+    state = applied.clone()
     found: list[Contraction] = []
     for migration, _is_backwards in plan:
-        found += contractions(migration, state)
+        found += contractions(migration, state, applied)
         state = migration.mutate_state(state, preserve=False)
     return found
 
 
-def contractions(migration: Migration, state: ProjectState) -> Iterator[Contraction]:
+def contractions(
+    migration: Migration, state: ProjectState, applied: ProjectState
+) -> Iterator[Contraction]:
     """Those of one migration, which begins with the models as in `state`.
 
-    A table that the migration itself, or one that waits before it, has made is no old code's.
+    Old code knows the models as in `applied`: what is done to any other table it does not notice.
     """
-    created = {
-        operation.name_lower
-        for operation in migration.operations
-        if isinstance(operation, operations.CreateModel)
-    }
     name = f"{migration.app_label}.{migration.name}"
     for operation in _flat(migration.operations):
+        is_known = (migration.app_label, _model_of(operation)) in applied.models
         reason = _reason(operation, migration.app_label, state)
-        if reason and _model_of(operation) not in created:
+        if reason and is_known:
             yield Contraction(name, operation.describe(), reason)
 
 
@@ -76,8 +75,8 @@ def _flat(steps: Sequence[Operation]) -> Iterator[Operation]:
 
 
 def _model_of(operation: Operation) -> str:
-    named = getattr(operation, "model_name", None) or getattr(operation, "name", "")
-    return str(named).lower()
+    names = (getattr(operation, name, "") for name in ("model_name", "old_name", "name"))
+    return next((str(name).lower() for name in names if name), "")
 
 
 def _reason(operation: Operation, app_label: str, state: ProjectState) -> str:

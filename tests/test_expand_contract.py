@@ -17,7 +17,7 @@ def found(*steps: migrations.operations.base.Operation) -> list[str]:
     state.add_model(ModelState("portal", "Thing", fields))
     migration = migrations.Migration("0002_of_a_test", "portal")
     migration.operations = list(steps)
-    return [str(one) for one in contractions(migration, state)]
+    return [str(one) for one in contractions(migration, state, state)]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, InMemoryStorage, default_storage
 from django.core.management import CommandError, call_command
@@ -337,19 +338,21 @@ def test_file_with_other_bytes_than_the_database_knows_is_told(tmp_path) -> None
     assert str(file.file.name) in manifest.files
 
 
-class BrokenStorage(FileSystemStorage):
-    """Loses the connection in the midst of a file."""
+class BrokenFile(File):
+    """Loses the connection after three bytes."""
 
-    def _open(self, name: str, mode: str = "rb") -> Any:
-        opened = super()._open(name, mode)
-        if "sönder" in name:
-            opened.read = lambda size=-1: self._lose(opened)
-        return opened
-
-    def _lose(self, opened: Any) -> bytes:
-        if opened.tell():
+    def read(self, size: int = -1) -> bytes:
+        if self.tell():
             raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
-        return opened.file.read(3)
+        return self.file.read(3)
+
+
+class BrokenStorage(FileSystemStorage):
+    """Cannot hand out one of its files as a whole."""
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        opened = super()._open(name, mode)
+        return BrokenFile(opened.file) if "sönder" in name else opened
 
 
 def test_file_that_cannot_be_read_to_its_end_is_left_out_as_a_whole(settings, tmp_path) -> None:
