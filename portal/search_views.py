@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 
 from portal.content import languages
 from portal.content.addresses import absolute, address
+from portal.content.archive import archive_of
 from portal.content.filters import cleaned
 from portal.content.pages import page_at
 from portal.search.declarations import declared
 from portal.search.records import record
 from portal.search.suggesting import suggestions
 from portal.search_page import SearchPage, ShownHit
+from portal.static_site.titles import all_titles
 
 SEARCH = "portal:search"
 # Results are made of what anybody may read, no cookie is looked at: any site may show them.
@@ -25,7 +27,12 @@ SHORT_TIME = "public, max-age=60"
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """The hits for what a reader asks, with ways to narrow them down or to ask otherwise."""
+    """The hits for what a reader asks, with ways to narrow them down or to ask otherwise.
+
+    A copy as files answers nothing: there, every title stands at the address instead.
+    """
+    if archive_of(request):
+        return all_titles(request)
     found = SearchPage.of(request)
     text = found.searching.text
     _record(request, found)
