@@ -84,6 +84,11 @@ class Collection:
             return ""
         return f"{whole.path}?{whole.query}" if whole.query else whole.path
 
+    def policy(self) -> str:
+        """The Content-Security-Policy that the portal's own pages have, for a server to repeat."""
+        policy = self._reader.ask("/").headers["content-security-policy"]
+        return "; ".join(sorted(policy.split("; ")))
+
     def _take(self, found: str) -> Iterator[str]:
         answer = self._reader.ask(found)
         if answer.status in _REDIRECTS:
@@ -144,6 +149,10 @@ class Collection:
             piece = self._kept(f"/{code}/{MISSING}", answer)
             self.pieces[piece.address] = piece
             piece.file = f"{code}/{MISSING}"
+
+    def failed(self) -> list[tuple[str, int]]:
+        """The addresses at which the portal itself failed, with the status of its answer."""
+        return [(one, status) for one, status in sorted(self.refused.items()) if status >= 500]
 
     def target(self, found: str) -> Piece | None:
         """The piece an address leads to in the end, None for one that is not in the copy."""

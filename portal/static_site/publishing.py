@@ -58,16 +58,18 @@ def publish(archive: Archive, target: Path, tell: Callable[[str], None]) -> Publ
         collection = Collection(archive, spool, tell)
         with _one_moment(), closed_is_unnamed():
             collection.collect()
+            policy = collection.policy()
             moved = {} if archive.is_offline else redirects.redirects(collection)
         tell(f"{len(collection.pieces)} read, writing")
         folder = Folder(new, target, is_compressed=not archive.is_offline)
         leading = Leading(collection)
         _write(folder, leading, collection)
         if not archive.is_offline:
-            _write_for_servers(folder, archive, moved)
+            _write_for_servers(folder, archive, moved, policy)
         folder.finish()
         tell("checking")
-        wrong = problems(new, archive.base_url, is_offline=archive.is_offline)
+        wrong = [f"{address}: {status}" for address, status in collection.failed()]
+        wrong += problems(new, archive.base_url, is_offline=archive.is_offline)
         if wrong:
             raise NotWhole(wrong)
         swap(new, target, working / "old")
@@ -85,6 +87,7 @@ def _one_moment() -> Iterator[None]:
         with transaction.atomic():
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
+            transaction.set_rollback(True)  # nothing was written, and search need not look for it
 
 
 def _write(folder: Folder, leading: Leading, collection: Collection) -> None:
@@ -107,11 +110,18 @@ def _rewritten(leading: Leading, piece: Piece) -> bytes:
     return b""
 
 
-def _write_for_servers(folder: Folder, archive: Archive, moved: dict[str, str]) -> None:
-    for name, content in redirects.pages(moved, archive.base_url):
+def _write_for_servers(
+    folder: Folder, archive: Archive, moved: dict[str, str], policy: str
+) -> None:
+    for name, content in redirects.pages(moved):
         if name not in folder:
             folder.write(name, content)
-    context = {"archive": archive, "languages": languages.CODES, "missing": MISSING}
+    context = {
+        "archive": archive,
+        "languages": languages.CODES,
+        "missing": MISSING,
+        "policy": policy,
+    }
     folder.write(f"{SERVER}/redirects.map", redirects.for_nginx(moved).encode())
     nginx = render_to_string("static_site/nginx.conf", context)
     folder.write(f"{SERVER}/nginx.conf", nginx.encode())

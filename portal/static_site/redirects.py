@@ -79,7 +79,7 @@ def _short_addresses() -> Iterator[tuple[str, str]]:
             yield row.address, target
 
 
-def pages(moved: dict[str, str], base_url: str) -> Iterator[tuple[str, bytes]]:
+def pages(moved: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     """A page that leads on, for every former address that a plain web server can answer."""
     for former, target in moved.items():
         if "?" in former or "." in former.rpartition("/")[2]:
