@@ -11,8 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from portal.content.addresses import absolute, address
-from portal.content.archive import Archive, archive_of
 from portal.content.alongside import alongside, take
+from portal.content.archive import Archive, archive_of
 from projects.models import Organisation, Participation, Project
 
 

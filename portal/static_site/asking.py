@@ -104,7 +104,7 @@ def _static(name: str) -> Answer:
         return Answer(200, {}, _chunks_of(staticfiles_storage.open(name)))
     found = finders.find(name)
     if isinstance(found, str):
-        return Answer(200, {}, _chunks_of(open(found, "rb")))  # noqa: SIM115 -- closed when read
+        return Answer(200, {}, _chunks_of(open(found, "rb")))
     return Answer(404, {}, [])
 
 

@@ -82,9 +82,8 @@ class _Check:
         target = self._target(name, unquote(address))
         if target not in self._files:
             yield f"{name}: {url} leads nowhere"
-        elif fragment and target.endswith(".html"):
-            if unquote(fragment) not in self._anchors[target]:
-                yield f"{name}: {url} leads to no such place"
+        elif fragment and unquote(fragment) not in self._anchors.get(target, {unquote(fragment)}):
+            yield f"{name}: {url} leads to no such place"
 
     def _target(self, name: str, address: str) -> str:
         if not address:

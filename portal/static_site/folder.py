@@ -119,7 +119,7 @@ def beside(target: Path) -> Iterator[Path]:
 
 
 def swap(new: Path, target: Path, aside: Path) -> None:
-    """Put the new folder in the target's place; the old one goes to `aside`, and back on failure."""
+    """Put the new folder in the target's place; the old one goes to `aside`."""
     if not target.exists():
         os.rename(new, target)
         return

@@ -15,6 +15,7 @@ from portal.static_site.names import url_of
 _SVG = "http://www.w3.org/2000/svg"
 # What a browser fetches from another file only if both are of the same origin. Files on a disk
 # never are (HTML Standard, "Origin"), so their bytes stand in the page itself.
+_FONT_DISPLAY = re.compile(r"font-display:\s*optional")
 _DRAWN, _CAPTIONS = "use", "track"
 
 
@@ -47,7 +48,9 @@ class Leading:
                 return _inside(found)
             return self._link(found, "", piece)
 
-        return markup.with_fetched(css, change)
+        css = markup.with_fetched(css, change)
+        # No journey to wait for: a font that is at hand belongs on every page.
+        return _FONT_DISPLAY.sub("font-display: swap", css) if self._is_offline else css
 
     def _changed(self, tag: Tag, piece: Piece, drawings: dict) -> str | None:
         attributes = dict(tag.attributes)

@@ -1,4 +1,4 @@
-"""Where addresses stand in a page, a style sheet, a sitemap; all other bytes are kept as they are."""
+"""Where addresses stand in a page, a style sheet or a sitemap; other bytes stay as they are."""
 
 import re
 from collections.abc import Callable

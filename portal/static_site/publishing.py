@@ -1,4 +1,4 @@
-"""Publishes the portal as files: collects, rewrites, checks, and puts the whole in place at once."""
+"""Publishes the portal as files: collects, rewrites, checks, and puts it in place at once."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
