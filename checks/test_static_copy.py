@@ -65,7 +65,7 @@ def _walk(page: Page, language: str, other: str, found: list[str]) -> None:
         )
         if drawn:
             found.append(f"{address}: {drawn} pictures cannot be shown")
-        links = page.eval_on_selector_all("main a[href], nav a[href]", "all => all.map(a => a.href)")
+        links = page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)")
         for link in (one.partition("#")[0] for one in links):
             if link.startswith(top) and link.endswith("index.html") and link not in seen:
                 seen.add(link)

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,9 +10,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, reset_queries
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from portal.content.archive import KEY, Archive
 
@@ -57,10 +54,9 @@ class Reader:
         path, _mark, query = address.partition("?")
         if path.startswith(settings.STATIC_URL):
             return _static(unquote(path.removeprefix(settings.STATIC_URL)))
-        told: list[Any] = []
-        body = self._portal(self._environ(path, query), lambda *given: told.extend(given))
-        headers = {name.lower(): value for name, value in told[1]}
-        return Answer(int(told[0].split()[0]), headers, body)
+        response = self._portal.get_response(WSGIRequest(self._environ(path, query)))
+        headers = {name.lower(): value for name, value in response.items()}
+        return Answer(response.status_code, headers, response)
 
     def _environ(self, path: str, query: str) -> dict[str, Any]:
         # WSGI holds the bytes of a path as latin-1 (PEP 3333).
@@ -112,18 +108,3 @@ def _chunks_of(file: Any) -> Iterator[bytes]:
     with file:
         while chunk := file.read(CHUNK):
             yield chunk
-
-
-@contextmanager
-def one_connection() -> Iterator[None]:
-    """Keep the database connection from one request to the next, and so the moment it reads."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    request_started.disconnect(reset_queries)
-    try:
-        yield
-    finally:
-        for signal in signals:
-            signal.connect(close_old_connections)
-        request_started.connect(reset_queries)

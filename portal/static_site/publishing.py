@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from portal.content import languages
 from portal.content.archive import Archive
 from portal.static_site import redirects
-from portal.static_site.asking import one_connection
 from portal.static_site.checking import problems
 from portal.static_site.collecting import MISSING, Collection, Piece
 from portal.static_site.folder import SUMS, Folder, beside, swap
@@ -80,14 +79,13 @@ def publish(archive: Archive, target: Path, tell: Callable[[str], None]) -> Publ
 @contextmanager
 def _one_moment() -> Iterator[None]:
     """Read everything as it was at one moment, whoever publishes meanwhile."""
-    with one_connection():
-        if connection.in_atomic_block:  # in a test, which reads its own changes
-            yield
-            return
-        with transaction.atomic():
-            connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
-            transaction.set_rollback(True)  # nothing was written, and search need not look for it
+    if connection.in_atomic_block:  # in a test, which reads its own changes
+        yield
+        return
+    with transaction.atomic():
+        connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+        transaction.set_rollback(True)  # nothing was written, and search need not look for it
 
 
 def _write(folder: Folder, leading: Leading, collection: Collection) -> None:

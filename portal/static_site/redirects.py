@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch
 from django.utils.translation import override
 
 from portal.content import languages
@@ -44,6 +45,8 @@ def _former_slugs() -> Iterator[tuple[str, str]]:
     for row in SlugHistory.objects.order_by("replaced_at", "pk"):
         history.setdefault((row.kind, row.object_id), []).append(row)
     for item in _items():
+        if not hasattr(item, "route"):  # a statement: its address is its subject's
+            continue
         for row in history.get((item._meta.db_table, item.pk), []):
             yield from _at_slug(item, row.language, row.slug)
         for code in languages.CODES:
@@ -62,8 +65,11 @@ def _at_slug(item: Addressed, language: str, slug: str) -> Iterator[tuple[str, s
     """The item's addresses under another slug: its page, and its file, which is stable too."""
     routes = [item.route, *(["publications:material_file"] if isinstance(item, Material) else [])]
     for route in routes:
-        arguments = {**item.route_arguments(), "slug": slug}
-        yield address(route, language, **arguments), item.path(language, route=route)
+        try:
+            former = address(route, language, **item.route_arguments(), slug=slug)
+        except NoReverseMatch:  # there is only one of it: its address needs no slug
+            return
+        yield former, item.path(language, route=route)
 
 
 def _former_sections() -> Iterator[tuple[str, str]]:
