@@ -238,6 +238,18 @@ def test_canonical_alternates_and_pictures_follow_the_place_of_the_copy(copies):
         assert picture.attributes["content"].startswith(f"{BASE}/")
 
 
+def test_pages_of_a_list_lead_back_and_forth(copies):
+    served, offline = (_pages(folder) for folder in copies)
+    for pages, forth, back in (
+        (served, "/sv/material/sida-2/", "/sv/material/"),
+        (offline, "sida-2/index.html", "../index.html"),
+    ):
+        first = Document(pages["sv/material/index.html"])
+        assert [a.attributes["href"] for a in first.all("a", rel="next")] == [forth]
+        second = Document(pages["sv/material/sida-2/index.html"])
+        assert [a.attributes["href"] for a in second.all("a", rel="prev")] == [back]
+
+
 def test_every_title_stands_on_one_page_in_both_languages(served):
     for name in ("sv/sok/index.html", "fi/haku/index.html"):
         html = _pages(served)[name]

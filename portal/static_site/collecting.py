@@ -53,13 +53,15 @@ class Collection:
         """Ask for everything; then let files that are the same bytes stand in one place."""
         waiting = deque(self._seeds())
         self.met_on = dict.fromkeys(waiting, "")
+        due = _REPORT_EVERY
         while waiting:
             found = waiting.popleft()
             for further in self._take(found):
                 if further not in self.met_on:
                     self.met_on[further] = found
                     waiting.append(further)
-            if len(self.pieces) % _REPORT_EVERY == 0:
+            if len(self.met_on) - len(waiting) >= due:
+                due += _REPORT_EVERY
                 self._tell(f"{len(self.pieces)} read, {len(waiting)} waiting")
         self._merge_the_same()
         self._take_error_pages()
@@ -79,6 +81,8 @@ class Collection:
         """The path and query of an address of the portal met on a page; "" for any other."""
         if url.startswith("#") or not url:
             return ""
+        if url == "?":  # the page without its query, which urljoin would keep
+            return on.partition("?")[0]
         whole = urlsplit(urljoin(f"{self.archive.base_url}{on}", url))
         if f"{whole.scheme}://{whole.netloc}" != self.archive.base_url:
             return ""

@@ -18,6 +18,8 @@ from portal.static_site.leading import Leading
 from portal.static_site.names import INDEX
 from publications.access import closed_is_unnamed
 
+_REPORT_EVERY = 500  # files
+_LARGE = 1 << 22  # bytes: what is larger is copied piece by piece
 SERVER = "server"  # the folder of what a web server is told
 
 
@@ -59,10 +61,9 @@ def publish(archive: Archive, target: Path, tell: Callable[[str], None]) -> Publ
             collection.collect()
             policy = collection.policy()
             moved = {} if archive.is_offline else redirects.redirects(collection)
-        tell(f"{len(collection.pieces)} read, writing")
         folder = Folder(new, target, is_compressed=not archive.is_offline)
         leading = Leading(collection)
-        _write(folder, leading, collection)
+        _write(folder, leading, collection, tell)
         if not archive.is_offline:
             _write_for_servers(folder, archive, moved, policy)
         folder.finish()
@@ -88,13 +89,18 @@ def _one_moment() -> Iterator[None]:
         transaction.set_rollback(True)  # nothing was written, and search need not look for it
 
 
-def _write(folder: Folder, leading: Leading, collection: Collection) -> None:
-    for piece in sorted(collection.pieces.values(), key=lambda one: (one.file, one.address)):
+def _write(
+    folder: Folder, leading: Leading, collection: Collection, tell: Callable[[str], None]
+) -> None:
+    pieces = sorted(collection.pieces.values(), key=lambda one: (one.file, one.address))
+    for number, piece in enumerate(pieces):
+        if number % _REPORT_EVERY == 0:
+            tell(f"{number} of {len(pieces)} written")
         if piece.file in folder:  # a download that several addresses lead to
             continue
         if content := _rewritten(leading, piece):
             folder.write(piece.file, content)
-        elif piece.stored.stat().st_size < 1 << 22:
+        elif piece.stored.stat().st_size < _LARGE:
             folder.write(piece.file, piece.stored.read_bytes())
         else:
             folder.move(piece.file, piece.stored, piece.sha256)
