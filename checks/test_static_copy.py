@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
+# Those of the map are drawn, and hold their address in another way.
+WHOLE = "all => all.map((one) => new URL(one.getAttribute('href'), document.baseURI).href)"
 BASE = "https://arkiv.example.fi"
 SECTIONS = ("project", "themes", "municipalities", "workshops", "materials", "publications")
 
@@ -26,8 +28,23 @@ def test_copy_opens_from_a_disk_in_both_languages(browser: Browser, tmp_path: Pa
         page.goto((folder / "index.html").as_uri())
         page.click(f'section[lang="{language}"] a.button')
         _walk(page, language, other, found)
+    _read_captions(page, folder, found)
     page.close()
     assert not found, "\n".join(found[:40])
+
+
+def _read_captions(page: Page, folder: Path, found: list[str]) -> None:
+    """Captions come with the page: a browser fetches none from a disk."""
+    with_video = [
+        path for path in folder.rglob("index.html") if "<track" in path.read_text("utf-8")
+    ]
+    assert with_video, "the starter content has a video with captions"
+    page.goto(with_video[0].as_uri())
+    page.evaluate("() => { document.querySelector('video').textTracks[0].mode = 'hidden' }")
+    try:
+        page.wait_for_function("() => document.querySelector('video').textTracks[0].cues?.length")
+    except TimeoutError:
+        found.append(f"{page.url}: no captions")
 
 
 def _look(url: str, folder: Path, found: list[str]) -> None:
@@ -65,7 +82,7 @@ def _walk(page: Page, language: str, other: str, found: list[str]) -> None:
         )
         if drawn:
             found.append(f"{address}: {drawn} pictures cannot be shown")
-        links = page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)")
+        links = page.eval_on_selector_all("a[href]", WHOLE)
         for link in (one.partition("#")[0] for one in links):
             if link.startswith(top) and link.endswith("index.html") and link not in seen:
                 seen.add(link)
