@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from portal.content import languages
 from portal.content.archive import Archive
 from portal.static_site import redirects
+from portal.static_site.asking import one_connection
 from portal.static_site.checking import problems
 from portal.static_site.collecting import MISSING, Collection, Piece
 from portal.static_site.folder import SUMS, Folder, beside, swap
@@ -57,7 +58,7 @@ def publish(archive: Archive, target: Path, tell: Callable[[str], None]) -> Publ
         spool.mkdir()
         new.mkdir()
         collection = Collection(archive, spool, tell)
-        with _one_moment(), closed_is_unnamed():
+        with one_connection(), _one_moment(), closed_is_unnamed():
             collection.collect()
             policy = collection.policy()
             moved = {} if archive.is_offline else redirects.redirects(collection)
