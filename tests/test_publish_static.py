@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -30,6 +31,7 @@ from tests.reading import Document
 BASE = "https://arkiv.example.fi"
 DAY = "2026-11-25"
 SECRET = "hemlighetsord"
+LOST = '<p><a href="/sv/berattelser/2017/finns-inte/">borta</a></p>'
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +46,9 @@ def _fill() -> None:
     workshop = making.make_workshop(theme=theme, municipalities=[municipality])
     making.make_series()
     making.make_contact_assignment()
-    story = making.make_story(title_sv="Ny rubrik", slug_sv="gammal", slug_fi="vanha", theme=theme)
+    story = making.make_story(
+        title_sv="Ny rubrik", slug_sv="gammal", slug_fi="vanha", theme=theme, body_sv=LOST
+    )
     story.slug_sv, story.slug_fi = "ny", "uusi"
     story.save()
     making.make_story(
@@ -94,7 +98,7 @@ def copies(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tup
     served, offline = folder / "served", folder / "offline"
     with django_db_blocker.unblock(), transaction.atomic():
         _fill()
-        _publish(served)
+        (folder / "told").write_text(_publish(served), "utf-8")
         _publish(offline, "--offline")
         yield served, offline
         transaction.set_rollback(True)
@@ -110,8 +114,12 @@ def offline(copies) -> Path:
     return copies[1]
 
 
-def _publish(folder: Path, *more: str) -> None:
-    call_command("publish_static", folder, "--base-url", BASE, "--date", DAY, *more, verbosity=0)
+def _publish(folder: Path, *more: str) -> str:
+    """Publish, and return the complaints."""
+    told = StringIO()
+    options = ["--base-url", BASE, "--date", DAY, *more]
+    call_command("publish_static", folder, *options, stdout=StringIO(), stderr=told)
+    return told.getvalue()
 
 
 def _pages(folder: Path) -> dict[str, str]:
@@ -248,6 +256,17 @@ def test_pages_of_a_list_lead_back_and_forth(copies):
         assert [a.attributes["href"] for a in first.all("a", rel="next")] == [forth]
         second = Document(pages["sv/material/sida-2/index.html"])
         assert [a.attributes["href"] for a in second.all("a", rel="prev")] == [back]
+
+
+def test_link_to_what_is_not_public_loses_its_address_and_is_told(served):
+    page = (served / "sv/berattelser/2017/ny/index.html").read_text("utf-8")
+    assert "finns-inte" not in page
+    assert ">borta</a>" in page
+    # The only one: no template leads to what a copy lacks.
+    assert (served.parent / "told").read_text("utf-8").splitlines() == [
+        "/sv/berattelser/2017/ny/ leder till /sv/berattelser/2017/finns-inte/, "
+        "som inte är offentlig."
+    ]
 
 
 def test_every_title_stands_on_one_page_in_both_languages(served):
