@@ -26,7 +26,7 @@ class Entry:
 class Kind:
     """The items of one kind, in the order of the reader's alphabet."""
 
-    name: str
+    heading: str
     anchor: str
     entries: list[Entry]
 
