@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from portal.content import languages
 from portal.content.addresses import absolute, address
+from portal.content.archive import archive_of
 from portal.content.filters import cleaned
 from portal.content.pages import page_at
 from portal.search.declarations import declared
 from portal.search.records import record
 from portal.search.suggesting import suggestions
 from portal.search_page import SearchPage, ShownHit
+from portal.static_site.titles import all_titles
 from portal.stored_pages import counted_again
 
 SEARCH = "portal:search"
@@ -28,7 +30,12 @@ SHORT_TIME = "public, max-age=60"
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """The hits for what a reader asks, with ways to narrow them down or to ask otherwise."""
+    """The hits for what a reader asks, with ways to narrow them down or to ask otherwise.
+
+    A copy as files answers nothing: there, every title stands at the address instead.
+    """
+    if archive_of(request):
+        return all_titles(request)
     found = SearchPage.of(request)
     text = found.searching.text
     counts = _record(request, found)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.content.addresses import absolute, address
 from portal.content.alongside import alongside, take
+from portal.content.archive import Archive, archive_of
 from projects.models import Organisation, Participation, Project
 
 
@@ -43,6 +44,11 @@ class Site:
             Project.objects.published().annotate(has_examples=Exists(example)),
             organisations=organisations,
         ).first()
+
+    @property
+    def archive(self) -> Archive | None:
+        """The copy as files that the page is drawn for; None on the living portal."""
+        return archive_of(self.request)
 
     @property
     def name(self) -> str:
@@ -98,9 +104,10 @@ class Site:
 
     @property
     def footer(self) -> list[NavigationLink]:
+        members = NavigationLink(_("For members of the network"), address("members:home"))
         return [
             NavigationLink(_("Contacts"), address("projects:contact_list")),
-            NavigationLink(_("For members of the network"), address("members:home")),
+            *([] if self.archive else [members]),
             NavigationLink(_("Feeds and calendars"), address("portal:feeds")),
             NavigationLink(_("Open data"), address("portal:open_data")),
             NavigationLink(_("Give feedback"), address("portal:feedback")),

@@ -20,6 +20,7 @@ from portal import social_pictures
 from portal.content import languages
 from portal.content.addresses import absolute, address
 from portal.content.agreement import with_moments_ahead
+from portal.content.archive import archive_of
 from portal.content.pages import json_ld, page_at, page_of
 from portal.glossary import glossary_by_letter
 from portal.language_status import status_pages
@@ -224,7 +225,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What robots may read: all but the admin."""
     lines = [
         "User-agent: *",
-        "Disallow: /admin/",
+        "Disallow:" if archive_of(request) else "Disallow: /admin/",
         f"Sitemap: {absolute(request, reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

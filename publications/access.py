@@ -19,6 +19,7 @@ class Access(models.TextChoices):
     MEMBERS = "members", _("Only members of the network")
 
 
+_unnamed: ContextVar[bool] = ContextVar("closed_is_unnamed", default=False)
 _opened: ContextVar[bool] = ContextVar("opened_to_a_member", default=False)
 
 
@@ -30,6 +31,21 @@ def opened_to_a_member() -> Iterator[None]:
         yield
     finally:
         _opened.reset(token)
+
+
+@contextmanager
+def closed_is_unnamed() -> Iterator[None]:
+    """Inside the block, not even the title of what is closed is told: nobody can ask for it."""
+    token = _unnamed.set(True)
+    try:
+        yield
+    finally:
+        _unnamed.reset(token)
+
+
+def is_closed_unnamed() -> bool:
+    """True while pages are drawn that must not name what is for members."""
+    return _unnamed.get()
 
 
 def is_opened() -> bool:

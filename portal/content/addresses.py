@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from portal.content import languages
 from portal.content.agreement import with_moments_ahead
+from portal.content.archive import archive_of
 from portal.content.models import Addressed, Content, SlugHistory
 from portal.content.publication import State, in_state
 
@@ -23,8 +24,10 @@ def address(route: str, language: str | None = None, **arguments: Any) -> str:
 
 
 def absolute(request: HttpRequest, path: str) -> str:
-    """A path as a whole address: under SITE_URL, or under the host that was asked."""
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+    """A path as a whole address: of a copy's own place, under SITE_URL, or of the host asked."""
+    archive = archive_of(request)
+    base = archive.base_url if archive else settings.SITE_URL
+    return f"{base}{path}" if base else request.build_absolute_uri(path)
 
 
 class Withdrawn(Http404):

@@ -30,7 +30,7 @@ from portal.content.publication import (
 )
 from portal.content.rights import Parties
 from projects.models import Project, Theme, Workshop
-from publications.access import Access, is_opened
+from publications.access import Access, is_closed_unnamed, is_opened
 from publications.captions import read_captions, refuse_longer_than, validate_captions
 from publications.licences import Licence
 from publications.models.publication import Publication
@@ -68,6 +68,8 @@ class MaterialQuerySet(ContentQuerySet):
 
     def with_locked(self, moment: datetime | None = None) -> "MaterialQuerySet":
         """What is published for anybody, without the content of what is closed to the reader."""
+        if is_closed_unnamed():
+            return self.published(moment)
         rows: Any = super().published(moment)
         rows._iterable_class = _WithLocks
         return rows
