@@ -59,12 +59,17 @@ def a_backup(folder: Path, key: str = KEY) -> Path:
     return back_up_into(folder, key)[0]
 
 
+def kept() -> dict[str, list[str]]:
+    """Every row that a backup takes."""
+    return {table: found for table, found in rows(connection) if table not in LEFT_OUT}
+
+
 def test_backup_comes_back_with_its_history_and_goes_on_counting(settings, tmp_path) -> None:
     path = a_backup(tmp_path / "backups")
-    before, numbers = dict(rows(connection)), numbering(connection)
+    before, numbers = kept(), numbering(connection)
     empty_the_portal(settings, tmp_path)
     restore(path, KEY)
-    assert dict(rows(connection)) == before
+    assert kept() == before
     assert numbering(connection) == numbers
     assert Change.objects.filter(kind="publications_story", operation="changed").exists()
 

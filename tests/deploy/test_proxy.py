@@ -6,6 +6,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -129,12 +130,20 @@ def configured(folder: Path, upstream: int) -> tuple[Path, int, int]:
     return path, http_port, https_port
 
 
+def open_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder that nginx' workers can read, which are another account where tests run as root."""
+    folder = tmp_path_factory.mktemp(name)
+    own = {Path(tempfile.gettempdir()), *Path(tempfile.gettempdir()).parents}
+    for one in (folder, *folder.parents):
+        if one in own:
+            break
+        one.chmod(0o755)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory: pytest.TempPathFactory, upstream: int) -> Iterator[Proxy]:
-    folder = tmp_path_factory.mktemp("proxy")
-    folder.chmod(0o755)
-    for parent in list(folder.parents)[:2]:
-        parent.chmod(0o755)  # where tests run as root, nginx's workers are another account
+    folder = open_folder(tmp_path_factory, "proxy")
     static = folder / "static"
     static.mkdir()
     for name in ("site.css", "site.0123456789ab.css"):
@@ -241,8 +250,7 @@ def test_log_names_neither_who_asks_nor_what_for(proxy: Proxy) -> None:
 
 
 def test_portal_that_is_away_is_told_calmly_in_both_languages(tmp_path_factory) -> None:
-    folder = tmp_path_factory.mktemp("away")
-    folder.chmod(0o755)
+    folder = open_folder(tmp_path_factory, "away")
     path, http_port, https_port = configured(folder, upstream=free_port())
     process = subprocess.Popen([NGINX, "-c", path], stderr=subprocess.DEVNULL)
     try:
