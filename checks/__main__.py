@@ -92,6 +92,7 @@ def portal() -> Iterator[dict[str, str]]:
         "POSTGRES_DATA": f"{folder}/postgres",
         "MEDIA_ROOT": f"{folder}/media",
     }
+    shutil.rmtree(quality.FOLDER, ignore_errors=True)  # what the last time left
     try:
         run.step("Preparing a portal …", ["migrate", "--noinput", "--verbosity", "0"], environment)
         run.step("", ["load_starter_content"], environment)

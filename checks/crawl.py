@@ -204,7 +204,7 @@ def read_problems() -> list[str]:
 def main(address: str) -> None:
     """Crawl and write down."""
     django.setup()
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.rmtree(HTML, ignore_errors=True)
     HTML.mkdir(parents=True)
     pages, problems = crawl(address)
     found = {"pages": [asdict(page) for page in pages], "problems": problems}
