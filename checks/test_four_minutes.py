@@ -180,6 +180,8 @@ def add_material(typist: Typist, mark: str) -> None:
     page = typist.page
     typist.skip()
     typist.to("[name=uploads]")
+    # The colleague's window lies over this one, where the browser opens no choice of files.
+    page.bring_to_front()
     with page.expect_file_chooser() as asked:
         typist.press("Enter")
     asked.value.set_files(FILE)
