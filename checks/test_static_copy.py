@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Page, TimeoutError
 
+# It publishes the whole portal, which takes minutes and both processors.
+pytestmark = pytest.mark.alone
 # Those of the map are drawn, and hold their address in another way.
 WHOLE = "all => all.map((one) => new URL(one.getAttribute('href'), document.baseURI).href)"
 BASE = "https://arkiv.example.fi"
