@@ -291,7 +291,7 @@ class Door:
 
 
 def _refuse_to_write(_data: bytes) -> None:
-    raise NotImplementedError("Django's answers are iterated.")
+    raise RuntimeError("Answers are iterated; nothing is written past them (PEP 3333).")
 
 
 def _without_conditions(environ: Environ, asked: Asked) -> Environ:
