@@ -1,6 +1,7 @@
 """The portal as production serves it, in processes of its own, on databases that can be stopped."""
 
 import contextlib
+import fcntl
 import http.client
 import os
 import re
@@ -9,13 +10,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import psycopg
 
+import run
 from portal.postgres.account import give, server_account
 from portal.postgres.binaries import installed, reachable
 from portal.postgres.server import PORT, ROLE, EmbeddedServer
@@ -105,6 +107,7 @@ class Portal:
         self.process: subprocess.Popen | None = None
 
     def prepare(self) -> None:
+        collect_static_files(self.environment)
         self.manage("migrate", "--verbosity", "0")
         subprocess.run(
             [sys.executable, "-c", CONTENT], env=self.environment, cwd=CHECKOUT, check=True
@@ -185,6 +188,14 @@ class Portal:
         finally:
             connection.close()
         return [float(one) for one in re.findall(rf"^portal_{name}{{.*}} (\S+)$", text, re.M)]
+
+
+def collect_static_files(environment: Mapping[str, str]) -> None:
+    """Give production's pages their style sheet; a checkout where nothing was served has none."""
+    run.LOCAL.mkdir(exist_ok=True)
+    with (run.LOCAL / "collected-static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests that run beside each other share the folder
+        run.collect_static_files(environment)
 
 
 @contextlib.contextmanager
