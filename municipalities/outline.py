@@ -14,7 +14,7 @@ from typing import Any
 
 Point = tuple[float, float]
 
-FILE = Path(__file__).parent / "static" / "municipalities" / "finland.svg"
+FILE = Path(__file__).parents[1] / "templates" / "municipalities" / "_outline.html"
 COUNTRIES = ("246", "248")  # Finland and Åland, by ISO 3166-1
 
 # The map in units of its own view box: one unit is a pixel in a window of 320 pixels.
@@ -105,17 +105,16 @@ def path(shapes: Iterable[list[Point]]) -> str:
 
 
 def outline(topology: dict[str, Any]) -> str:
-    """Return the file that holds the outline, to be shown with ``<use href="…#finland">``."""
+    """Return the outline as a piece of an SVG drawing, for templates to include."""
     shapes = [simplified(ring, _LEAST_BEND) for ring in rings(topology)]
     large = sorted(
         (ring for ring in shapes if len(ring) > 3 and _area(*ring) >= _LEAST_ISLAND),
         key=lambda ring: -_area(*ring),
     )
     return (
-        "<!-- Finland and Åland: Natural Earth 1:10m (public domain), from world-atlas 2.0.2 (npm, "
-        "ISC), projected and simplified by municipalities/outline.py -->\n"
-        f'<svg xmlns="http://www.w3.org/2000/svg"><symbol id="finland" viewBox="0 0 {WIDTH} '
-        f'{HEIGHT}"><path transform="scale(.1)" d="{path(large)}"/></symbol></svg>\n'
+        "{# Finland and Åland: Natural Earth 1:10m (public domain), from world-atlas 2.0.2 (npm, "
+        "ISC), projected and simplified by municipalities/outline.py #}"
+        f'<path class="land" transform="scale(.1)" d="{path(large)}"/>\n'
     )
 
 

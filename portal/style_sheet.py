@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SITE = "portal/site.css"
-IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^@import "([^"]+)"(?: (\w+))?;\n', re.MULTILINE)
 
 
 class StaticFilesWithOneStyleSheet(CompressedManifestStaticFilesStorage):
@@ -33,6 +33,8 @@ class StaticFilesWithOneStyleSheet(CompressedManifestStaticFilesStorage):
             with storage.open(path) as file:
                 return file.read().decode("utf-8")
 
-        folder = SITE.rpartition("/")[0]
-        joined = IMPORT.sub(lambda found: content(f"{folder}/{found[1]}"), content(SITE))
-        return joined.encode()
+        def imported(found: re.Match) -> str:
+            layer = content(f"{SITE.rpartition('/')[0]}/{found[1]}")
+            return f"@media {found[2]} {{\n{layer}}}\n" if found[2] else layer
+
+        return IMPORT.sub(imported, content(SITE)).encode()

@@ -112,16 +112,6 @@ def motif_path(thread: str) -> str:
     return "".join(pieces)
 
 
-def sprite() -> str:
-    """Return the file that holds the four motifs, to be shown with ``<use href="…#lake">``."""
-    symbols = "".join(
-        f'<symbol id="{thread}" viewBox="0 0 13 13">'
-        f'<path fill="currentColor" d="{motif_path(thread)}"/></symbol>'
-        for thread in THREADS
-    )
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>\n'
-
-
 def band() -> str:
     """Return one repeat of the woven band: the four motifs with a row of seeds between them."""
     pitch = CHART + 8
@@ -308,7 +298,7 @@ def files() -> dict[str, str]:
     """Return the name and content of every drawing that is served as a file."""
     posters = {f"poster-{thread}.svg": poster([thread]) for thread in THREADS}
     posters["poster.svg"] = poster(THREADS)
-    return {"motifs.svg": sprite(), "band.svg": band(), "favicon.svg": favicon(), **posters}
+    return {"band.svg": band(), "favicon.svg": favicon(), **posters}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from portal.style_sheet import IMPORT, SITE, StaticFilesWithOneStyleSheet
 
 FOLDER = CHECKOUT / "portal" / "static" / "portal"
 ADMIN = {path.name for path in FOLDER.glob("admin*.css")}
-IMPORTED = IMPORT.findall((FOLDER / "site.css").read_text("utf-8"))
+IMPORTED = [name for name, _media in IMPORT.findall((FOLDER / "site.css").read_text("utf-8"))]
 
 
 def test_every_layer_is_sent_to_readers_once():
@@ -38,6 +38,7 @@ def test_collected_style_sheet_is_whole_and_hashed_by_its_content(tmp_path):
     sent = (tmp_path / hashed).read_text("utf-8")
     assert hashed != SITE
     assert "@import" not in sent
+    assert f"@media print {{\n{(FOLDER / 'print.css').read_text('utf-8')}}}" in sent
     for name in IMPORTED:
         assert (FOLDER / name).read_text("utf-8").splitlines()[0] in sent
     assert storage.stored_name("portal/band.svg").rpartition("/")[2] in sent

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -31,11 +30,10 @@ def motif(theme: Any) -> SafeString:
     if not name:
         return SafeString("")
     return format_html(
-        '<svg class="motif thread-{}" aria-hidden="true" focusable="false" width="26" height="26">'
-        '<use href="{}#{}"/></svg>',
+        '<svg class="motif thread-{}" aria-hidden="true" focusable="false" viewBox="0 0 13 13">'
+        '<path d="{}"/></svg>',
         name,
-        static("portal/motifs.svg"),
-        name,
+        weave.motif_path(name),
     )
 
 

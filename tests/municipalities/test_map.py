@@ -2,7 +2,6 @@
 
 import math
 import re
-from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -25,8 +24,6 @@ from municipalities.register import REGISTER, import_register
 from tests import making
 from tests.reading import Document
 
-SVG = "{http://www.w3.org/2000/svg}"
-
 # Two triangles as TopoJSON has them: one of Finland, one of another country.
 TOPOLOGY = {
     "transform": {"scale": [0.5, 0.5], "translate": [20, 60]},
@@ -45,9 +42,9 @@ TOPOLOGY = {
 
 def shores() -> list[list[Point]]:
     """The rings of the file, in units of the map."""
-    (path,) = ElementTree.parse(FILE).getroot().iter(f"{SVG}path")
+    (path,) = re.findall(r' d="([^"]+)"', FILE.read_text("utf-8"))
     found = []
-    for piece in re.findall(r"M([^z]+)z", path.attrib["d"]):
+    for piece in re.findall(r"M([^z]+)z", path):
         numbers = [int(number) for number in re.findall(r"-?\d+", piece)]
         x = y = 0
         ring = []
