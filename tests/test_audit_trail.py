@@ -116,6 +116,20 @@ def test_admin_signs_what_it_changes(client, superuser):
     ]
 
 
+def test_password_that_a_superuser_sets_leaves_a_trace(client, superuser):
+    user = making.make_user(email="annan@example.fi")
+    address = reverse("admin:auth_user_password_change", args=[user.pk])
+    new = {"password1": "hemligt-salaisuus-18", "password2": "hemligt-salaisuus-18"}
+    client.post(address, new | {"password2": "något annat", "usable_password": "true"})
+    assert entries("password_changed") == []
+    client.post(address, new | {"usable_password": "true", "set-password": "1"})
+    assert entries("password_changed") == [
+        ("password_changed", superuser.email, "annan@example.fi", "")
+    ]
+    user.refresh_from_db()
+    assert user.check_password("hemligt-salaisuus-18")
+
+
 def test_signature_ends_with_the_request(client, superuser):
     client.post(reverse("admin:accounts_user_changelist"), {"action": ""})
     with connection.cursor() as cursor:

@@ -8,16 +8,18 @@ from allauth.usersessions.models import UserSession
 from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.audit import note
 from portal.accounts.audit_admin import ACTIONS, Signed
-from portal.accounts.models import User
+from portal.accounts.models import AuditEntry, User
 from portal.accounts.roles import Role, RolesField, named
 
 OUR_ROOMS = {"portal", "municipalities", "projects", "publications"}
@@ -112,6 +114,16 @@ class PortalUserAdmin(Signed, BelowSuperusers, UserAdmin):
         if db_field.name == "groups":
             return RolesField()
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """Set somebody's password, which the audit trail tells by whom."""
+        user = self.get_object(request, unquote(id))
+        response = super().user_change_password(request, id, form_url)
+        if user and user.password != User.objects.get(pk=user.pk).password:
+            note(request, AuditEntry.Event.PASSWORD_CHANGED, user)
+        return response
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
