@@ -164,6 +164,11 @@ def test_only_the_keys_of_the_language_are_known() -> None:
     assert asked("/sitemap.xml", "q=x") is None
 
 
+def test_address_that_is_too_long_for_one_of_ours_is_not_kept() -> None:
+    assert asked("/sv/" + "a" * 500 + "/")
+    assert asked("/sv/" + "a" * 600 + "/") is None
+
+
 def test_name_with_a_wildcard_is_not_kept(settings) -> None:
     settings.ALLOWED_HOSTS = [".example.fi", "*", "portal.example.fi"]
     assert asked(HTTP_HOST="a.example.fi") is None
