@@ -14,13 +14,14 @@ import pytest
 from tests.page_store.served import Database, Portal, served, wait_for
 
 HEALED = 5  # seconds, by promise
+OPEN_DATA = "/sv/oppna-data/berattelser.csv"
 
 
 @pytest.fixture
 def away(portal: Portal, database: Database) -> Iterator[None]:
     """While the database is stopped; some pages were read before."""
     portal.wait_until_ready()
-    for path in ("/sv/", "/fi/"):
+    for path in ("/sv/", "/fi/", OPEN_DATA):
         portal.everywhere(path)
     database.stop()
     # Nothing is waited for but what has been asked already.
@@ -38,6 +39,15 @@ def test_what_is_kept_is_handed_out_and_marked(portal: Portal, away: None) -> No
             assert "<h1" in page
             assert headers["cache-status"] == "portal; hit; detail=database-away"
             assert int(headers["age"]) >= 0
+
+
+def test_open_data_is_had_while_the_database_is_away(portal: Portal, away: None) -> None:
+    for _number in range(12):
+        status, table, headers = portal.get(OPEN_DATA)
+        assert status == 200
+        assert "promenaden" in table
+        assert headers["content-disposition"] == 'attachment; filename="berattelser.csv"'
+        assert headers["cache-status"] == "portal; hit; detail=database-away"
 
 
 @pytest.mark.parametrize(
