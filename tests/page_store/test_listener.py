@@ -172,7 +172,12 @@ def test_nobody_waits_for_a_listener_that_does_not_read(db) -> None:
     found = Listener(
         ContentState(), connect=another, next_moment=lambda *_: None, after_change=lambda: None
     )
-    waking = threading.Thread(target=lambda: [found._wake() for _ in range(100_000)], daemon=True)
+
+    def wake() -> None:
+        for _number in range(100_000):
+            found._wake()
+
+    waking = threading.Thread(target=wake, daemon=True)
     waking.start()
     waking.join(20)
     assert not waking.is_alive()
