@@ -1,10 +1,12 @@
 """Keeps the server of production busy and kills its workers at random: nothing may go wrong.
 
     .venv/bin/python bench/endurance.py 120
+    .venv/bin/python bench/endurance.py 3600 --write
 
 Reading, searching, downloading and editing at once, for so many seconds. The exit code is 1 at any
 answer that is not as it should be, at a page that goes back to an older text, and when memory or
-database connections grow.
+database connections grow. The short run is a step of .ci/run, the long one writes its section of
+docs/performance.md.
 """
 
 import argparse
@@ -29,19 +31,29 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import run
+from bench import report
 from bench.load import free_port, memory, processes
 from bench.pages import bench_environment, make_content, write_lead
+from bench.report import Result
 
 KILL_EVERY = (8.0, 16.0)  # seconds; two deaths of one worker within 5.5 s end the server
 EDIT_EVERY = 1.0
-MOST_DELAY = 2.0  # seconds from an edit to its page; bench/pages.py measures it exactly
+# From an edit to its page, also while a worker starts on a busy machine; bench/pages.py measures
+# what is promised of it.
+MOST_DELAY = 5.0
 MOST_MEMORY = 160_000_000  # PSS of a worker, bytes
-MOST_GROWTH = 1.10  # of the memory of all, from the second quarter to the last
+# Of the memory of the worker that is spared, from the second quarter to the last; a short run is
+# over before everything that is kept once has been met.
+MOST_GROWTH, MOST_GROWTH_OF_A_SHORT_RUN = 1.10, 1.25
+SHORT = 600  # seconds
 WORKERS, THREADS = 2, 4
-# Each thread may hold one connection, and each worker has its listener and what follows it.
-MOST_CONNECTIONS = (WORKERS + 1) * (THREADS + 2) + 4  # one worker more while it is replaced
+# Each thread may hold one connection, and each worker has its listener and what follows it. The
+# database may still count those of a worker that was killed beside those of the one in its place.
+OF_A_WORKER = THREADS + 2
+OURS = 4  # of this process: who made the content, who downloads, who edits, who counts
+MOST_CONNECTIONS = (WORKERS + 1) * OF_A_WORKER + OURS
 # A connection that a killed worker held breaks; whoever asks again is answered.
-SECONDS_AFTER_A_KILL = 3.0
+SECONDS_AFTER_A_KILL = 5.0
 WORDS = ("hyvinvointi", "välfärd", "kommun", "kunta", "verkstad", "työpaja", "esbo", "xyzzy")
 
 
@@ -56,8 +68,10 @@ class Endurance:
         self.kills = self.asked_again = 0
         self.edit = self.seen = 0
         self.delays: list[float] = []
-        self.memory: list[float] = []
-        self.most_memory = self.most_connections = 0
+        self.spared = 0  # the worker that lives through it all: only there can memory grow
+        self.memory: list[int] = []
+        self.connections: list[int] = []
+        self.most_memory = 0
         self._lock = threading.Lock()
 
     @property
@@ -98,7 +112,9 @@ def main() -> int:
     """Go on for so long, and tell; 1 when anything went wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seconds", type=float, nargs="?", default=120)
-    seconds = parser.parse_args().seconds
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    options = parser.parse_args()
+    run.LOCAL.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         environment = bench_environment(Path(name))
         os.environ.update(environment)
@@ -109,12 +125,21 @@ def main() -> int:
         production |= {"THREADS": str(THREADS), "HOST": "127.0.0.1"}
         with run.child([run.PYTHON, "-m", "portal.serving"], production) as server:
             run.wait_for_answer(server, port)
-            found = _go_on(server, port, seconds)
-    return _told(found, seconds)
+            found = _go_on(server, port, options.seconds)
+    results = _told(found, options.seconds)
+    command = f"bench/endurance.py {options.seconds:.0f} --write"
+    lines = report.section("Endurance", command, ["django", "granian", "psycopg"], results)
+    print("\n".join(lines))
+    for one, count in Counter(found.wrong).most_common(20):
+        print(f"WRONG ({count} times): {one}")
+    if options.write:
+        report.write(lines)
+    return 0 if all(result.is_kept for result in results) and not found.wrong else 1
 
 
 def _go_on(server: subprocess.Popen, port: int, seconds: float) -> Endurance:
     going = Endurance(port, seconds)
+    going.spared = processes(server.pid)[1]
     paths = _paths(going)
     work: list[Callable[[], None]] = [
         *[lambda: _read(going, paths)] * 4,
@@ -216,7 +241,8 @@ def _kill(going: Endurance, server: subprocess.Popen) -> None:
     dice = random.Random()  # noqa: S311
     while going.goes_on:
         time.sleep(min(dice.uniform(*KILL_EVERY), max(going.until - time.monotonic(), 0)))
-        if going.goes_on and (workers := processes(server.pid)[1:]):
+        workers = [one for one in processes(server.pid)[1:] if one != going.spared]
+        if going.goes_on and workers:
             going.killed_at = time.monotonic()
             os.kill(dice.choice(workers), signal.SIGKILL)
             going.kills += 1
@@ -226,44 +252,68 @@ def _watch(going: Endurance, server: subprocess.Popen) -> None:
     from django.db import connection
 
     while going.goes_on:
-        used = []
+        used = {}
         for worker in processes(server.pid)[1:]:
             with contextlib.suppress(OSError, IndexError):
-                used.append(memory(worker))
-        if len(used) == WORKERS:  # not while one of them is being replaced
-            going.memory.append(sum(used))
-            going.most_memory = max(going.most_memory, *used)
+                used[worker] = memory(worker)
+        # Not while one of them is being replaced: who is alone has all that they share.
+        if len(used) == WORKERS:
+            going.memory.append(used[going.spared])
+            going.most_memory = max(going.most_memory, *used.values())
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE backend_type LIKE 'client%'"
             )
-            going.most_connections = max(going.most_connections, cursor.fetchone()[0])
+            going.connections.append(cursor.fetchone()[0])
         time.sleep(1)
 
 
-def _told(going: Endurance, seconds: float) -> int:
-    quarter = max(len(going.memory) // 4, 1)
-    early = statistics.median(going.memory[quarter : quarter * 2] or [1])
-    late = statistics.median(going.memory[-quarter:] or [1])
-    if late > early * MOST_GROWTH:
-        going.wrong.append(f"Memory grew from {early / 1e6:.0f} to {late / 1e6:.0f} MB.")
-    if going.most_memory > MOST_MEMORY:
-        going.wrong.append(f"A worker took {going.most_memory / 1e6:.0f} MB.")
-    if going.most_connections > MOST_CONNECTIONS:
-        going.wrong.append(f"{going.most_connections} connections to the database.")
-    if going.delays and max(going.delays) > MOST_DELAY:
-        going.wrong.append(f"An edit was shown after {max(going.delays):.1f} s.")
-    print(
-        f"{seconds:.0f} s: {sum(going.counted.values())} answers ({dict(going.counted)}), "
-        f"{going.edit} edits (shown after {statistics.median(going.delays or [0]) * 1000:.0f} ms, "
-        f"at most {max(going.delays or [0]) * 1000:.0f} ms), {going.kills} workers killed, "
-        f"{going.asked_again} requests asked again that they took along; "
-        f"memory of both workers {early / 1e6:.0f} MB, in the end {late / 1e6:.0f} MB, "
-        f"at most {going.most_connections} database connections."
-    )
-    for one, count in Counter(going.wrong).most_common(20):
-        print(f"WRONG ({count} times): {one}")
-    return 1 if going.wrong else 0
+def _told(going: Endurance, seconds: float) -> list[Result]:
+    answers = ", ".join(f"{count} × {status}" for status, count in sorted(going.counted.items()))
+    memory_early, memory_late = _quarters(going.memory)
+    growth = MOST_GROWTH_OF_A_SHORT_RUN if seconds < SHORT else MOST_GROWTH
+    held_early, held_late = _quarters(going.connections)
+    most_delay = max(going.delays, default=MOST_DELAY)
+    return [
+        Result(
+            f"{seconds:.0f} s of reading, searching, downloading and editing, workers killed at "
+            "random: no error, and no page that goes back to an older text",
+            f"{len(going.wrong)} wrong of {sum(going.counted.values())} answers ({answers}); "
+            f"{going.kills} workers killed, which took {going.asked_again} requests along that "
+            "were asked again",
+            not going.wrong and going.kills > 0 and bool(going.counted),
+        ),
+        Result(
+            f"Meanwhile an edit is shown within {MOST_DELAY:g} s",
+            f"{going.edit} edits: {statistics.median(going.delays or [0]) * 1000:.0f} ms, at most "
+            f"{most_delay * 1000:.0f} ms",
+            bool(going.delays) and most_delay <= MOST_DELAY,
+        ),
+        Result(
+            f"Memory of a worker that lives through it all: at most {growth:g} × in the "
+            f"last quarter what it was in the second; of each at most {MOST_MEMORY / 1e6:.0f} MB "
+            "(PSS)",
+            f"{memory_early / 1e6:.0f} MB, then {memory_late / 1e6:.0f} MB; of each at most "
+            f"{going.most_memory / 1e6:.0f} MB",
+            0 < memory_late <= memory_early * growth and going.most_memory <= MOST_MEMORY,
+        ),
+        Result(
+            f"Connections to the database: at most {MOST_CONNECTIONS}, which is (workers + 1) × "
+            f"(threads + 2) and {OURS} of the benchmark, and no more in the last quarter than the "
+            f"living may hold ({WORKERS * OF_A_WORKER + OURS})",
+            f"at most {max(going.connections, default=0)}; median {held_early:.0f} in the second "
+            f"quarter, {held_late:.0f} in the last",
+            max(going.connections, default=MOST_CONNECTIONS + 1) <= MOST_CONNECTIONS
+            and held_late <= WORKERS * OF_A_WORKER + OURS,
+        ),
+    ]
+
+
+def _quarters(values: list[int]) -> tuple[float, float]:
+    """Medians of the second and of the last quarter."""
+    quarter = max(len(values) // 4, 1)
+    early, late = values[quarter : quarter * 2], values[-quarter:]
+    return statistics.median(early or [0]), statistics.median(late or [0])
 
 
 if __name__ == "__main__":

@@ -60,6 +60,21 @@ application = get_wsgi_application()
 """
 
 
+# What the server itself takes: an application that has nothing to look up.
+LEAST = """
+import json, os
+from pathlib import Path
+BODY = [Path(os.environ["BARE_BODY"]).read_bytes()]
+HEADERS = list(json.loads(Path(os.environ["BARE_HEADERS"]).read_text()).items())
+def application(environ, start_response):
+    start_response("200 OK", HEADERS)
+    return BODY
+"""
+
+# Production's server of another application, whose name is the argument.
+SERVER = "import sys; from portal import serving; serving.server(sys.argv[1]).serve()"
+
+
 @dataclass
 class Result:
     """A promise, what was measured, and whether it is kept."""
@@ -129,23 +144,32 @@ def _of_stored_pages(environment: Mapping[str, str], folder: Path, requests: int
         print("NOT MEASURED: stored pages beside nginx, which is not installed here.")
         return []
     port = free_port()
-    with run.child(run.server_command(port), environment) as portal:
+    one_worker = {**environment, "WORKERS": "1", "HOST": "127.0.0.1"}
+    command = [run.PYTHON, "-m", "portal.serving"]
+    with run.child(command, {**one_worker, "PORT": str(port)}) as portal:
         run.wait_for_answer(portal, port)
         status, headers, body = _fetch(port, HOME)
         _until_stored(port)
         files = _files_of(folder, headers, body)
-        with _bare(environment, files) as bare, _nginx(nginx, folder, headers, body) as other:
-            servers = {"portal": (portal.pid, port), "django": bare, "nginx": other}
+        with (
+            _other("bare", one_worker, files) as bare,
+            _other("least", one_worker, files) as least,
+            _nginx(nginx, folder, headers, body) as other,
+        ):
+            servers = {
+                "portal": (portal.pid, port),
+                "django": bare,
+                "least": least,
+                "nginx": other,
+            }
             for one, (_pid, its_port) in servers.items():
                 if _fetch(its_port, HOME)[::2] != (status, body):
                     raise SystemExit(f"{one} sends other bytes.")
             spent, waits, speed = _alternating(servers, requests)
-    nginx_ratio = [
-        ours / theirs for ours, theirs in zip(spent["portal"], spent["nginx"], strict=True)
-    ]
-    django_ratio = [
-        ours / theirs for ours, theirs in zip(spent["portal"], spent["django"], strict=True)
-    ]
+    nginx_ratio, django_ratio, least_ratio = (
+        [ours / theirs for ours, theirs in zip(spent["portal"], spent[other], strict=True)]
+        for other in ("nginx", "django", "least")
+    )
     micros = {one: statistics.median(values) * 1e6 for one, values in spent.items()}
     return [
         Result(
@@ -158,7 +182,11 @@ def _of_stored_pages(environment: Mapping[str, str], folder: Path, requests: int
         Result(
             f"Stored page: at most {MOST_OF_DJANGO:g} × a bare Django view of the same bytes",
             f"{statistics.median(django_ratio):.3f} × ({min(django_ratio):.3f} to "
-            f"{max(django_ratio):.3f}); the view {micros['django']:.1f} µs on the same server",
+            f"{max(django_ratio):.3f}); the view {micros['django']:.1f} µs on production's server "
+            f"with the same options. That server takes {micros['least']:.1f} µs itself for an "
+            "application of two lines that has the bytes at hand, of which the stored page costs "
+            f"{statistics.median(least_ratio):.2f} × ({min(least_ratio):.2f} to "
+            f"{max(least_ratio):.2f})",
             statistics.median(django_ratio) <= MOST_OF_DJANGO,
         ),
         Result(
@@ -228,10 +256,11 @@ def _files_of(folder: Path, headers: Mapping[str, str], body: bytes) -> dict[str
     (folder / "body").write_bytes(body)
     (folder / "headers").write_text(json.dumps(kept), "utf-8")
     (folder / "bare.py").write_text(BARE, "utf-8")
+    (folder / "least.py").write_text(LEAST, "utf-8")
     return {
         "BARE_BODY": str(folder / "body"),
         "BARE_HEADERS": str(folder / "headers"),
-        "PYTHONPATH": str(folder),
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(folder))),
     }
 
 
@@ -239,13 +268,13 @@ _OF_THE_SERVER = {"server", "date", "content-length", "transfer-encoding", "conn
 
 
 @contextlib.contextmanager
-def _bare(environment: Mapping[str, str], files: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def _other(
+    module: str, environment: Mapping[str, str], files: Mapping[str, str]
+) -> Iterator[tuple[int, int]]:
+    """Another application on production's server, with the same options."""
     port = free_port()
-    command = [
-        "bare:application" if part == "portal.wsgi:application" else part
-        for part in run.server_command(port)
-    ]
-    with run.child(command, {**environment, **files}) as server:
+    command = [run.PYTHON, "-c", SERVER, f"{module}:application"]
+    with run.child(command, {**environment, **files, "PORT": str(port)}) as server:
         for _number in range(200):
             with contextlib.suppress(OSError):
                 if _fetch(port, HOME)[0] == 200:

@@ -63,14 +63,15 @@ def main() -> None:
         address = os.environ.get("METRICS", "127.0.0.1:9108")
         if address:
             _serve_metrics(address, folder)
-        _server().serve()
+        server().serve()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _server() -> Server:
+def server(application: str = "portal.wsgi:application") -> Server:
+    """The server with production's options, of this or, to compare it with, another application."""
     return Server(
-        "portal.wsgi:application",
+        application,
         address=os.environ.get("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT") or 8000),
         interface=Interfaces.WSGI,

@@ -1,5 +1,7 @@
 """Pictures of pages: served while the file and its material are public, like the file itself."""
 
+import logging
+
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
@@ -8,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from publications.models import Material, MaterialFile
 from publications.reading.drawn import WIDTHS, drawn_name
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -29,6 +33,7 @@ def picture_response(
     try:
         stored = default_storage.open(f"{drawn['folder']}/{drawn_name(number, width)}")
     except FileNotFoundError:
+        logger.error("Picture %s of file %s is missing: %s", number, pk, drawn["folder"])
         raise Http404 from None
     response = FileResponse(stored, content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"

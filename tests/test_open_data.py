@@ -33,7 +33,7 @@ def path(key: str, form: str = "json", language: str = "sv") -> str:
 def fetched(address: str, **headers: Any) -> bytes:
     response = Client().get(address, headers=headers)
     assert response.status_code == 200
-    return b"".join(response.streaming_content)
+    return b"".join(response)
 
 
 def rows(key: str) -> list[dict[str, Any]]:
@@ -185,15 +185,15 @@ def test_cell_that_a_spreadsheet_would_calculate_is_made_harmless():
 def test_file_is_the_same_under_both_prefixes_until_something_changes(form):
     making.make_story()
     first = Client().get(path("stories", form))
-    content = b"".join(first.streaming_content)
+    content = first.content
     there = Client().get(path("stories", form, "fi"))
-    assert (b"".join(there.streaming_content), there["ETag"]) == (content, first["ETag"])
+    assert (there.content, there["ETag"]) == (content, first["ETag"])
     again = Client().get(path("stories", form), headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     making.make_story()
     changed = Client().get(path("stories", form), headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
-    assert b"".join(changed.streaming_content) != content
+    assert changed.content != content
 
 
 def test_file_has_the_headers_of_something_to_take_away():
@@ -203,10 +203,21 @@ def test_file_has_the_headers_of_something_to_take_away():
     assert response["Content-Language"] == "sv, fi"
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["X-Robots-Tag"] == "noindex"
-    assert b"".join(response.streaming_content).startswith("\ufeff".encode())
+    assert b"".join(response).startswith("\ufeff".encode())
     head = Client().head(path("glossary", "csv"))
     assert head["Content-Length"] == response["Content-Length"]
     assert Client().post(path("glossary", "csv")).status_code == 405
+
+
+def test_large_file_is_streamed_from_disk_and_has_the_same_bytes(monkeypatch):
+    making.make_story()
+    whole = Client().get(path("stories", "csv"))
+    monkeypatch.setattr("portal.open_data.views.IN_MEMORY", 10)
+    streamed = Client().get(path("stories", "csv"))
+    assert (whole.streaming, streamed.streaming) == (False, True)
+    assert b"".join(streamed.streaming_content) == whole.content
+    named = ("Content-Type", "Content-Length", "Content-Disposition", "ETag", "Cache-Control")
+    assert [streamed[one] for one in named] == [whole[one] for one in named]
 
 
 def test_word_of_the_other_language_leads_to_the_right_one():

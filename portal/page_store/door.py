@@ -19,6 +19,7 @@ KEPT = ("200", "301", "302", "404", "410")
 MOST_BYTES = 1_500_000  # of one page; what is larger is made anew each time
 PATIENCE = 10  # seconds that a reader waits for what another has asked for already
 MOST_REMEMBERED = 500  # accepted codings, and addresses of what is never kept
+MOST_ACCEPTED = 200  # characters of the codings that a reader accepts; longer ones are not kept
 AWAY = "portal.database_is_away"  # in the environ: Django need not try
 DOOR = "portal.page_store"  # in the environ: the door that a request has passed
 
@@ -153,12 +154,14 @@ class Door:
         accepted = environ.get("HTTP_ACCEPT_ENCODING")
         coding = self._codings.get(accepted)
         if coding is None:
+            coding = coding_of(accepted)
             if len(self._codings) >= MOST_REMEMBERED:
                 self._codings.clear()
-            coding = self._codings[accepted] = coding_of(accepted)
-        count = len(page.variants)
+            if len(accepted or "") <= MOST_ACCEPTED:
+                self._codings[accepted] = coding
+        size = page.size
         variant = page.variant(coding)
-        if len(page.variants) != count:
+        if page.size != size:
             self.shelves.weigh(key, page)
         page.used = True
         self.hits += 1

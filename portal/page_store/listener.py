@@ -64,6 +64,8 @@ class Listener:
         self._look_at: float | None = None  # when to look for the next, by the monotonic clock
         self._told = ""
         self._wake_read, self._wake_write = os.pipe()
+        # Where nobody reads, a full pipe must not hold whoever waits for a page.
+        os.set_blocking(self._wake_write, False)
         self._threads = [
             threading.Thread(target=work, name=name, daemon=True)
             for work, name in ((self._run, "page-store"), (self._follow, "page-store-after"))
@@ -116,8 +118,10 @@ class Listener:
                 connection.execute(f"LISTEN {CHANNEL}")
                 connection.execute(f'LISTEN "{self._own_channel}"')
                 self._prove(connection)
+                began = self._clock()
                 self.state.show()
                 self.is_away, self._told = False, ""
+                self._note_change(began)  # what happened while nobody listened
                 self._listen(wrapper)
             except Deaf:
                 self.is_away = False
@@ -128,6 +132,10 @@ class Listener:
             except (psycopg.Error, DatabaseError, OSError) as error:
                 self.is_away = not self.is_connected
                 self._tell(f"{type(error).__name__}: {error}".splitlines()[0])
+            except Exception as error:
+                # A mistake of our own costs one connection, never all freshness from then on.
+                self._tell(type(error).__name__)
+                logger.exception("The page store's listener failed")
             finally:
                 was_connected = self.is_connected
                 self.state.hide()
@@ -146,12 +154,19 @@ class Listener:
         if notification.channel == self._own_channel:
             self._fence_heard = max(self._fence_heard, int(notification.payload))
             return
-        self.state.turn(int(notification.payload or 0))
-        self._note_change()
+        began, payload = self._clock(), notification.payload
+        # Whoever may log in to the database may send anything here.
+        is_transaction = payload.isascii() and payload.isdecimal()
+        self.state.turn(int(payload) if is_transaction else 0)
+        self._note_change(began)
 
-    def _note_change(self) -> None:
-        """Everything is stale as of now; what comes next may have changed with it."""
-        self._since = self._clock()
+    def _note_change(self, began: float) -> None:
+        """Everything has become stale after that moment; what comes next may have changed with it.
+
+        A moment that lies between the two is found again as the next one: it comes twice, while
+        one counted from afterwards would be missed.
+        """
+        self._since = began
         if self._look_at is None:
             self._look_at = time.monotonic() + QUIET
         self._changed.set()
@@ -179,7 +194,6 @@ class Listener:
 
     def _listen(self, wrapper: BaseDatabaseWrapper) -> None:
         connection = wrapper.connection
-        self._note_change()  # what happened while nobody listened
         self._find_next_moment(wrapper)
         beat_at = time.monotonic() + HEARTBEAT
         seen = self._clock()
@@ -212,11 +226,11 @@ class Listener:
         if now < seen or now > seen + 60:
             # The clock was set, or the machine slept: what counted as past or to come may not.
             self.state.turn()
-            self._note_change()
+            self._note_change(now)
         elif now >= self._moment:
             # The same cause in every process, so that the first one turns for all.
             self.state.turn(-int(self._moment * 1_000_000))
-            self._note_change()
+            self._note_change(now)
             self._moment = self._hour_after(now)
         return now
 
@@ -242,3 +256,6 @@ class Listener:
                 self._after_change()
             except (psycopg.Error, DatabaseError, OSError) as error:
                 logger.warning("What follows a change is left: %s", type(error).__name__)
+            except Exception:
+                # The next change is followed all the same.
+                logger.exception("What follows a change failed")

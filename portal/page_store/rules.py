@@ -12,6 +12,7 @@ Key = tuple[str, ...]
 
 NOTHING: frozenset[str] = frozenset()
 MOST_QUERY = 400  # characters; a longer one is no link of ours
+MOST_PATH = 600  # characters; what a page is known by takes memory too
 # Added to links by those who count clicks; no page of ours depends on them.
 _TRACKING = {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga"}
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_")
@@ -74,7 +75,7 @@ class Rules:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         path = environ["PATH_INFO"]
-        if path.startswith(self.closed) or self._is_file(path):
+        if len(path) > MOST_PATH or path.startswith(self.closed) or self._is_file(path):
             return None
         host = environ.get("HTTP_HOST", "")
         if host not in self.hosts or _has_body(environ) or self._is_personal(environ):

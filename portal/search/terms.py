@@ -1,6 +1,7 @@
 """Word → terms: what a word is kept and looked for as, never done in SQL but here only."""
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -46,8 +47,13 @@ def _stemmers() -> dict[str, Any]:
     return {code: snowballstemmer.stemmer(name) for code, name in _STEMMERS.items()}
 
 
+# A stemmer keeps the word that it works on in itself: two threads would cut each other's.
+_one_at_a_time = threading.Lock()
+
+
 def _stem(word: str, language: str) -> str:
-    return _stemmers()[language].stemWord(word)
+    with _one_at_a_time:
+        return str(_stemmers()[language].stemWord(word))
 
 
 @dataclass(frozen=True)

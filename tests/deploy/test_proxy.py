@@ -26,6 +26,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+handed_over: list[str] = []  # addresses of the forms that have reached the portal
+
+
 class Echo(BaseHTTPRequestHandler):
     """Answers with the headers that reached it."""
 
@@ -37,6 +40,7 @@ class Echo(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_POST(self) -> None:
+        handed_over.append(self.path)
         self.rfile.read(int(self.headers["Content-Length"]))
         self.do_GET()
 
@@ -236,6 +240,43 @@ def test_body_that_is_too_large_is_refused_but_where_files_are_handed_in(proxy: 
     assert proxy.ask("/sv/kontakt/", "POST", body=large)[0].status == 413
     for path in ("/admin/x/", "/sv/natverket/x/", "/fi/verkosto/x/"):
         assert proxy.ask(path, "POST", body=large)[0].status == 200
+
+
+def begin_to_send(port: int, path: str) -> ssl.SSLSocket:
+    """A form of 100 bytes, of which the client sends 10."""
+    plain = socket.create_connection(("127.0.0.1", port), timeout=30)
+    sent = ssl._create_unverified_context().wrap_socket(plain, server_hostname=NAME)
+    head = f"POST {path} HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\nContent-Length: 100"
+    sent.sendall(f"{head}\r\n\r\n{'x' * 10}".encode())
+    return sent
+
+
+def test_form_reaches_the_portal_when_it_is_whole(proxy: Proxy) -> None:
+    """The portal's threads are few: none of them waits for a slow client."""
+    with begin_to_send(proxy.https, "/sv/respons/?slowly") as client:
+        time.sleep(1)
+        assert "/sv/respons/?slowly" not in handed_over
+        client.sendall(b"x" * 90)
+        assert client.recv(12) == b"HTTP/1.1 200"
+    assert "/sv/respons/?slowly" in handed_over
+
+
+def test_client_that_stops_sending_is_given_up(tmp_path_factory, upstream: int) -> None:
+    folder = open_folder(tmp_path_factory, "slow")
+    path, _http_port, https_port = configured(folder, upstream)
+    text = path.read_text("utf-8")
+    assert "client_body_timeout 30s;" in text
+    path.write_text(text.replace("client_body_timeout 30s;", "client_body_timeout 1s;"), "utf-8")
+    process = subprocess.Popen([NGINX, "-c", path], stderr=subprocess.DEVNULL)
+    try:
+        wait_for(https_port)
+        with begin_to_send(https_port, "/sv/respons/?never") as client:
+            while client.recv(4096):  # an answer or none: the proxy closes the connection
+                pass
+        assert "/sv/respons/?never" not in handed_over
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 def test_log_names_neither_who_asks_nor_what_for(proxy: Proxy) -> None:

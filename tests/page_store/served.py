@@ -23,7 +23,7 @@ from portal.postgres.binaries import installed, reachable
 from portal.postgres.server import PORT, ROLE, EmbeddedServer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-PATIENCE = 20  # seconds for what is promised in less; the machine may be busy
+PATIENCE = 60  # seconds for what is promised in less; the machine may be busy
 
 CONTENT = """
 import django
@@ -127,14 +127,14 @@ class Portal:
                 stderr=log,
                 start_new_session=True,
             )
-        wait_for(lambda: self.answers("/healthz"), 60)
+        wait_for(lambda: self.answers("/healthz"), 120)
         self.wait_until_ready()
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
-                self.process.wait(40)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
@@ -146,12 +146,12 @@ class Portal:
 
     def wait_until_ready(self) -> None:
         """Until every worker hears of changes; several askings in a row meet them all."""
-        wait_for(lambda: all(self.answers("/readyz") for _ in range(12)), 30)
+        wait_for(lambda: all(self.answers("/readyz") for _ in range(12)), 120)
 
     def get(
         self, path: str, method: str = "GET", body: str | None = None, **headers: str
     ) -> tuple[int, str, dict[str, str]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             sent = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body, sent)

@@ -264,6 +264,26 @@ def test_flood_of_queries_and_codings_is_bounded(site, door, reader) -> None:
     assert len(site.asked) == count
 
 
+def test_long_names_take_no_memory(site, door, reader) -> None:
+    site.status = "404 Not Found"
+    for number in range(50):
+        long = f"{number}".zfill(10_000)
+        assert reader.get(f"/sv/{long}/") == site.body
+        reader.get("/sv/", HTTP_ACCEPT_ENCODING=f"gzip, x-{long}")
+        assert reader.headers["Content-Encoding"] == "gzip"
+    assert all(len(part) < 1_000 for key in door.shelves.pages for part in key)
+    assert all(len(accepted or "") < 1_000 for accepted in door._codings)
+
+
+def test_page_weighs_what_it_takes_in_whichever_order_codings_are_asked_for(
+    site, door, reader
+) -> None:
+    site.body = b"<p>" + b"ab" * 10_000
+    for coding in ("identity", "br", "identity", "gzip", "br"):
+        reader.get(HTTP_ACCEPT_ENCODING=coding)
+        assert door.shelves.size == sum(page.size for page in door.shelves)
+
+
 class Away:
     """A listener whose database cannot be reached."""
 

@@ -1,5 +1,6 @@
 """The listener: what makes everything stale, and what it says when it hears nothing."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -116,6 +117,70 @@ def test_moment_that_passes_while_it_is_looked_for_is_not_missed(
     moments.append(NOON + 0.01)
     turns(listener, notify)
     turns(listener, lambda: setattr(clock, "now", NOON + 0.02))
+
+
+def test_moment_that_comes_with_a_change_is_not_missed(
+    listener: Listener, clock: Clock, moments: list
+) -> None:
+    """It comes after everything was made stale, and before the clock is looked at again."""
+    moments.append(NOON + 0.01)
+    wait_for(lambda: listener._look_at is None)
+    turn, turned = listener.state.turn, []
+
+    def turn_slowly(cause: int = 0) -> None:
+        turn(cause)
+        turned.append(cause)
+        clock.now = NOON + 0.02
+
+    listener.state.turn = turn_slowly  # type: ignore[method-assign]
+    notify()
+    wait_for(lambda: len(turned) > 1, 5)
+
+
+def test_words_on_the_channel_make_everything_stale_and_nothing_worse(listener: Listener) -> None:
+    for payload in ("", "words", "-1", "²", "9" * 400):
+        turns(listener, lambda payload=payload: notify(payload))
+    turns(listener, notify)
+    assert not listener.reconnections
+
+
+def test_listener_outlives_its_own_mistakes(
+    listener: Listener, followed: list, caplog: pytest.LogCaptureFixture
+) -> None:
+    wait_for(lambda: followed)
+    next_moment, after_change = listener._next_moment, listener._after_change
+    mistakes = iter([KeyError("next"), KeyError("after")])
+
+    def fail(*_: Any) -> Any:
+        raise next(mistakes)
+
+    listener._next_moment = fail
+    notify()
+    wait_for(lambda: listener.reconnections)
+    listener._next_moment = next_moment
+    wait_for(lambda: listener.is_connected)
+    listener._after_change = fail
+    notify("4712")
+    wait_for(lambda: "What follows a change failed" in caplog.text)
+    listener._after_change, count = after_change, len(followed)
+    turns(listener, lambda: notify("4713"))
+    wait_for(lambda: len(followed) > count)
+    assert "The page store's listener failed" in caplog.text
+
+
+def test_nobody_waits_for_a_listener_that_does_not_read(db) -> None:
+    found = Listener(
+        ContentState(), connect=another, next_moment=lambda *_: None, after_change=lambda: None
+    )
+
+    def wake() -> None:
+        for _number in range(100_000):
+            found._wake()
+
+    waking = threading.Thread(target=wake, daemon=True)
+    waking.start()
+    waking.join(20)
+    assert not waking.is_alive()
 
 
 def test_full_hour_makes_everything_stale(listener: Listener, clock: Clock) -> None:

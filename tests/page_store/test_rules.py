@@ -4,7 +4,8 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from portal.page_store.rules import MOST_QUERY, is_tracking, normal_query
@@ -50,6 +51,7 @@ def test_query_has_one_way_of_writing(query: str, normal: str | None) -> None:
     assert normal_query(query, KNOWN) == normal
 
 
+@hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from(["q", "tema", "sida", "utm_x", "x", "Q", "q[]"]), st.text(max_size=20)
@@ -162,6 +164,11 @@ def test_only_the_keys_of_the_language_are_known() -> None:
     assert asked("/sv/verkstader/", "tema=x").query == "tema=x"
     assert asked("/sv/verkstader/", "teema=x") is None
     assert asked("/sitemap.xml", "q=x") is None
+
+
+def test_address_that_is_too_long_for_one_of_ours_is_not_kept() -> None:
+    assert asked("/sv/" + "a" * 500 + "/")
+    assert asked("/sv/" + "a" * 600 + "/") is None
 
 
 def test_name_with_a_wildcard_is_not_kept(settings) -> None:

@@ -1,10 +1,13 @@
 """Words, terms and forms of names: what is kept of a text and what is looked for."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from portal.search.compounds import parts
 from portal.search.placenames import forms
-from portal.search.terms import asked_terms, folded_terms, kept_terms, part_terms
+from portal.search.terms import _stem, asked_terms, folded_terms, kept_terms, part_terms
 from portal.search.words import folded, plain, tidy, words
 
 
@@ -139,3 +142,21 @@ def test_name_of_a_place_bends(name: str, expected: str) -> None:
 def test_swedish_name_has_its_genitive() -> None:
     assert forms("Jakobstad", "sv") == ["jakobstad", "jakobstads"]
     assert forms("Borgnäs", "sv") == ["borgnäs"]
+
+
+def test_threads_do_not_cut_each_others_words() -> None:
+    """Requests are answered by several threads, and what is read wrong is kept wrong."""
+    words = {
+        "sv": ["verkstäderna", "välfärdens", "kommunernas", "hälsofrämjande", "berättelserna"],
+        "fi": ["hyvinvointia", "työpajoissa", "kuntien", "osallisuuden", "kertomuksessa"],
+    }
+    asked = [(word, language) for language, some in words.items() for word in some]
+    expected = {one: _stem(*one) for one in asked}
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda one: (one, _stem(*one)), asked * 300))
+    finally:
+        sys.setswitchinterval(interval)
+    assert [one for one in found if expected[one[0]] != one[1]] == []
