@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import activate
 
 from portal.content.archive import Archive
 from portal.static_site import publishing
@@ -116,6 +117,7 @@ def test_copy_stays_where_the_new_one_cannot_be_put(copy: Path) -> None:
 @pytest.mark.django_db
 def test_full_disk_is_told_in_words_and_leaves_the_copy(copy: Path, monkeypatch) -> None:
     def full(*given: object) -> None:
+        activate("fi")  # as the last page has left it
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(publishing.Collection, "collect", full)

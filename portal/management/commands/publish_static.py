@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from portal.content.archive import Archive
@@ -41,7 +42,8 @@ class Command(BaseCommand):
         _require_static_files()
         tell = self._tell if options["verbosity"] else _say_nothing
         try:
-            with ended_in_order():
+            # Every page that is read leaves its own language behind.
+            with ended_in_order(), override(get_language()):
                 made = publish(archive, folder.resolve(), tell)
         except NotOurs as error:
             told = _("The folder holds something else (%(name)s). Choose an empty one.")
