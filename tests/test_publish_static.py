@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -185,6 +186,11 @@ def test_nothing_that_is_not_public_is_in_a_copy(copies):
             assert SECRET not in path.name
             if path.is_file() and path.suffix not in (".gz", ".br", ".png", ".webp"):
                 assert SECRET.encode() not in path.read_bytes(), path
+            if path.suffix == ".zip":
+                with zipfile.ZipFile(path) as kit:
+                    for name in kit.namelist():
+                        assert SECRET not in name
+                        assert SECRET.encode() not in kit.read(name), f"{path}: {name}"
         for name, html in _pages(folder).items():
             assert "/admin/" not in html, name
             assert "/natverket/" not in html and "/verkosto/" not in html, name

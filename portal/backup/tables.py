@@ -27,6 +27,9 @@ WRITTEN_BY_MIGRATE = frozenset(
     }
 )
 
+# What pg_trigger.tgenabled says, as ALTER TABLE says it.
+_STATES = {"A": SQL("ENABLE ALWAYS"), "R": SQL("ENABLE REPLICA"), "D": SQL("DISABLE")}
+
 
 def tables() -> dict[str, list[str]]:
     """Every table of the portal's schema with its columns, as "name type".
@@ -124,16 +127,35 @@ def empty(names: Iterable[str]) -> None:
 def without_triggers(names: Iterable[str]) -> Iterator[None]:
     """Nothing writes history, states or search terms of its own: the backup brings what was.
 
-    Needs no right but that of the tables' owner. Foreign keys are checked at the end.
+    Needs no right but that of the tables' owner. Foreign keys are checked at the end, and each
+    trigger is then as it was: the page store's also fire for what replication brings.
     """
     names = list(names)
     with connection.cursor() as cursor:
+        special = _triggers_out_of_the_ordinary(cursor, names)
         _alter(cursor, SQL("ALTER TABLE {} DISABLE TRIGGER USER"), names)
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _alter(cursor, SQL("ALTER TABLE {} ENABLE TRIGGER USER"), names)
+        for table, trigger, state in special:
+            cursor.execute(
+                SQL("ALTER TABLE {} {} TRIGGER {}").format(
+                    Identifier(table), _STATES[state], Identifier(trigger)
+                )
+            )
+
+
+def _triggers_out_of_the_ordinary(cursor: Any, names: list[str]) -> list[tuple[str, str, str]]:
+    """Table, name and state of the triggers that do not fire just when a client writes."""
+    cursor.execute(
+        "SELECT relname, tgname, tgenabled FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE relnamespace = current_schema()::regnamespace AND relname = ANY (%s) "
+        "AND NOT tgisinternal AND tgenabled <> 'O'",
+        [names],
+    )
+    return cursor.fetchall()
 
 
 def sequences() -> dict[str, int | None]:

@@ -1,5 +1,6 @@
 """Writes a backup: the rows of one moment, and the files that they name."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -27,22 +28,44 @@ def back_up_into(folder: Path, key: str) -> tuple[Path, Manifest]:
     Whatever goes wrong before leaves nothing there. Raises Refused or OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    _clear_away_unfinished(folder)
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     final = folder / f"{BEGINNING}{moment}{ENDING_WITH_KEY if key else ENDING}"
     unfinished = folder / f".{final.name}.{os.getpid()}.part"
     try:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
+            with suppress(OSError):  # a network drive that knows no locks
+                fcntl.flock(file, fcntl.LOCK_SH)
             written = back_up(file, key)
             file.flush()
             os.fsync(file.fileno())
-        if check(unfinished, key) != written:
-            raise Refused("The backup does not hold what was written into it.")
-        os.link(unfinished, final)  # which fails where that name is taken, as a renaming would not
+            if check(unfinished, key) != written:
+                raise Refused("The backup does not hold what was written into it.")
+            _give_name(unfinished, final)
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()
     return final, written
+
+
+def _give_name(unfinished: Path, final: Path) -> None:
+    """Give the backup its name; raises FileExistsError where that is taken."""
+    try:
+        os.link(unfinished, final)  # which fails where the name is taken, as a renaming would not
+    except FileExistsError:
+        raise
+    except OSError:  # a memory stick or a network drive without hard links
+        os.close(os.open(final, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.replace(unfinished, final)
+
+
+def _clear_away_unfinished(folder: Path) -> None:
+    """Delete what a backup has left that was killed; one that is being made is held."""
+    for left in folder.glob(f".{BEGINNING}*.part"):
+        with left.open("rb") as file, suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
 
 
 def back_up(target: BinaryIO, key: str) -> Manifest:

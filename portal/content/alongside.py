@@ -8,6 +8,28 @@ from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
 Row = TypeVar("Row", bound=models.Model)
+MOST_ARGUMENTS = 100  # of a function (PostgreSQL's FUNC_MAX_ARGS)
+
+
+class RowObject(JSONObject):
+    """A JSON object of any number of columns.
+
+    Before PostgreSQL 16, whose JSON_OBJECT is no function, it is put together from several.
+    """
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        if connection.features.is_postgresql_16:
+            return super().as_postgresql(compiler, connection, **context)
+        expressions = self.get_source_expressions()
+        pieces: list[str] = []
+        parameters: list[Any] = []
+        for start in range(0, len(expressions), MOST_ARGUMENTS):
+            piece = JSONObject()
+            piece.set_source_expressions(expressions[start : start + MOST_ARGUMENTS])
+            sql, given = piece.as_postgresql(compiler, connection, **context)
+            pieces.append(sql)
+            parameters += given
+        return f"({' || '.join(pieces)})", parameters
 
 
 def alongside(items: QuerySet, **related: QuerySet) -> QuerySet:
@@ -21,7 +43,7 @@ def alongside(items: QuerySet, **related: QuerySet) -> QuerySet:
         columns = {field.attname: field.attname for field in rows.model._meta.concrete_fields}
         extra = {annotation: annotation for annotation in rows.query.annotations}
         # Annotated first: modeltranslation takes values() without names for all columns.
-        row = rows.annotate(row=JSONObject(**columns, **extra)).values("row")
+        row = rows.annotate(row=RowObject(**columns, **extra)).values("row")
         subqueries[f"{name}_rows"] = ArraySubquery(row)
     return items.annotate(**subqueries)
 

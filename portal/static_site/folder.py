@@ -1,12 +1,15 @@
 """The folder of a copy: unchanged files are kept, and it takes the place of the old one at once."""
 
+import fcntl
+import glob
 import gzip
 import hashlib
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import brotli
@@ -20,6 +23,9 @@ _TEXTS = {
 _SMALL = 200  # bytes: what is smaller does not shrink
 _MUCH = 1 << 20  # bytes: from here on brotli's last step costs seconds
 _COMPRESSED = (".gz", ".br")
+# Other programs write lists of that name too; of a copy it names these.
+_IN_EVERY_COPY = {"index.html", "sitemap.xml", "sv/index.html", "fi/index.html"}
+_UNFINISHED, _OLD = "unfinished", "old"
 
 
 class Folder:
@@ -80,7 +86,7 @@ class Folder:
         for suffix in _COMPRESSED:
             old = self._old / f"{name}{suffix}"
             new = self._place(f"{name}{suffix}")
-            if is_kept and old.is_file():
+            if is_kept and _holds(old, content):
                 _keep(old, new)
             elif suffix == ".gz":
                 new.write_bytes(gzip.compress(content, 9, mtime=0))
@@ -98,6 +104,42 @@ def _keep(old: Path, new: Path) -> None:
         shutil.copy2(old, new)
 
 
+def _holds(compressed: Path, content: bytes) -> bool:
+    """True when the file is these bytes, compressed: a disk may have changed it since."""
+    if not compressed.is_file():
+        return False
+    data = compressed.read_bytes()
+    try:
+        return (gzip if compressed.suffix == ".gz" else brotli).decompress(data) == content
+    except (OSError, EOFError, zlib.error, brotli.error):
+        return False
+
+
+def something_else(target: Path) -> str:
+    """The name of something in the folder that no copy has put there; "" if there is nothing."""
+    if not target.exists():
+        return ""
+    if not target.is_dir():
+        return target.name
+    named = _named_in(target / SUMS)
+    if not named >= _IN_EVERY_COPY:
+        return min((path.name for path in target.iterdir()), default="")
+    found = (path.relative_to(target).as_posix() for path in target.rglob("*") if _is_leaf(path))
+    return min((name for name in found if name not in named), default="")
+
+
+def _is_leaf(path: Path) -> bool:
+    return path.is_symlink() or not path.is_dir()
+
+
+def _named_in(sums: Path) -> set[str]:
+    try:
+        lines = sums.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {SUMS, *(line.partition("  ")[2] for line in lines)}
+
+
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, read piece by piece."""
     digest = hashlib.sha256()
@@ -109,20 +151,46 @@ def sha256_of(path: Path) -> str:
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """A working folder next to the target, on the same disk; it goes away in the end."""
+    """A working folder next to the target, on the same disk; it goes away in the end.
+
+    What a run that was killed has left goes away too.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    prefix = f".{target.name}-{_UNFINISHED}-"
+    for left in target.parent.glob(f"{glob.escape(prefix)}*"):
+        _clear_away(left, target)
+    made = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    held = os.open(made, os.O_RDONLY)
     try:
+        with suppress(OSError):  # a network drive that knows no locks
+            fcntl.flock(held, fcntl.LOCK_SH)
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+        os.close(held)
 
 
-def swap(new: Path, target: Path, aside: Path) -> None:
-    """Put the new folder in the target's place; the old one goes to `aside`."""
+def _clear_away(left: Path, target: Path) -> None:
+    """Remove a working folder that no process holds, and take the copy back that was set aside."""
+    held = os.open(left, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return
+    else:
+        if (left / _OLD).is_dir() and not target.exists():
+            os.rename(left / _OLD, target)
+        shutil.rmtree(left, ignore_errors=True)
+    finally:
+        os.close(held)
+
+
+def swap(new: Path, target: Path, working: Path) -> None:
+    """Put the new folder in the target's place; the old one goes into the working folder."""
     if not target.exists():
         os.rename(new, target)
         return
+    aside = working / _OLD
     os.rename(target, aside)
     try:
         os.rename(new, target)

@@ -14,7 +14,7 @@ from portal.static_site import redirects
 from portal.static_site.asking import one_connection
 from portal.static_site.checking import problems
 from portal.static_site.collecting import MISSING, Collection, Piece
-from portal.static_site.folder import SUMS, Folder, beside, swap
+from portal.static_site.folder import Folder, beside, something_else, swap
 from portal.static_site.leading import Leading
 from portal.static_site.names import INDEX
 from publications.access import closed_is_unnamed
@@ -33,7 +33,15 @@ class NotWhole(Exception):
 
 
 class NotOurs(Exception):
-    """The folder holds something else than a copy of the portal."""
+    """The folder holds something else than a copy of the portal, such as `name`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NoRoomBeside(Exception):
+    """The folder is the top of a disk: nothing can take its place in one step."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,13 @@ class Published:
 def publish(archive: Archive, target: Path, tell: Callable[[str], None]) -> Published:
     """Write the copy to the folder, in the place of an earlier copy if there is one.
 
-    Raises NotOurs before it begins and NotWhole after its check; the folder is then as it was.
+    Raises NotOurs or NoRoomBeside before it begins, NotWhole after its check, OSError when the disk
+    is full; the folder is then as it was.
     """
-    if target.exists() and any(target.iterdir()) and not (target / SUMS).is_file():
-        raise NotOurs
+    if foreign := something_else(target):
+        raise NotOurs(foreign)
+    if target.is_mount():
+        raise NoRoomBeside
     with beside(target) as working:
         spool, new = working / "collected", working / "new"
         spool.mkdir()
@@ -73,7 +84,7 @@ def publish(archive: Archive, target: Path, tell: Callable[[str], None]) -> Publ
         wrong += problems(new, archive.base_url, is_offline=archive.is_offline)
         if wrong:
             raise NotWhole(wrong)
-        swap(new, target, working / "old")
+        swap(new, target, working)
     pages = [one for one in collection.pieces.values() if one.file.endswith(INDEX)]
     return Published(len(pages), folder.number, folder.changed, leading.lost)
 
@@ -127,6 +138,8 @@ def _write_for_servers(
         "missing": MISSING,
         "policy": policy,
     }
+    # In both languages: for addresses of neither, and for servers that know one such page only.
+    folder.write(MISSING, render_to_string("static_site/missing.html").encode())
     folder.write(f"{SERVER}/redirects.map", redirects.for_nginx(moved).encode())
     nginx = render_to_string("static_site/nginx.conf", context)
     folder.write(f"{SERVER}/nginx.conf", nginx.encode())

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.backup.manifest import Manifest
 from portal.backup.refused import Refused
 from portal.backup.writing import back_up, back_up_into, forget_older_than
+from portal.ending import ended_in_order
 
 
 class Command(BaseCommand):
@@ -39,7 +40,8 @@ class Command(BaseCommand):
                 sys.stdout.buffer.flush()
                 self.stderr.write(f"Written, but not checked: {manifest.told()}.")
             else:
-                path, manifest = back_up_into(Path(folder), settings.BACKUP_KEY)
+                with ended_in_order():
+                    path, manifest = back_up_into(Path(folder), settings.BACKUP_KEY)
                 self.stdout.write(f"{path}: written and checked: {manifest.told()}.")
         except (Refused, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from portal.content.archive import Archive
-from portal.static_site.publishing import NotOurs, NotWhole, Published, publish
+from portal.ending import ended_in_order
+from portal.static_site.publishing import NoRoomBeside, NotOurs, NotWhole, Published, publish
 
 MOST = 40  # sentences that are shown of what is wrong
 
@@ -40,9 +42,17 @@ class Command(BaseCommand):
         _require_static_files()
         tell = self._tell if options["verbosity"] else _say_nothing
         try:
-            made = publish(archive, folder.absolute(), tell)
-        except NotOurs:
-            raise CommandError(_("The folder holds something else. Choose an empty one.")) from None
+            # Every page that is read leaves its own language behind.
+            with ended_in_order(), override(get_language()):
+                made = publish(archive, folder.resolve(), tell)
+        except NotOurs as error:
+            told = _("The folder holds something else (%(name)s). Choose an empty one.")
+            raise CommandError(told % {"name": error.name}) from None
+        except NoRoomBeside:
+            raise CommandError(_("Name a folder within the disk, not the disk itself.")) from None
+        except OSError as error:
+            told = _("No copy was made, and nothing was changed: %(reason)s")
+            raise CommandError(told % {"reason": error}) from error
         except NotWhole as error:
             shown = [*error.sentences[:MOST], f"({len(error.sentences)})"]
             raise CommandError("\n".join(shown)) from None

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.backup.refused import Refused
 from portal.backup.restoring import restore
+from portal.ending import ended_in_order
 
 
 class Command(BaseCommand):
@@ -21,7 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
-            manifest = restore(file, settings.BACKUP_KEY)
+            with ended_in_order():
+                manifest = restore(file, settings.BACKUP_KEY)
         except (Refused, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write(f"Restored and compared: {manifest.told()}.")
