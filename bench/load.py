@@ -2,81 +2,44 @@
 
 import contextlib
 import re
-import selectors
 import socket
-import time
-from dataclasses import dataclass, field
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass
-class Run:
-    """What a number of requests took: seconds each, and their statuses."""
+class Busy:
+    """What a server did while it was asked without a pause."""
 
-    seconds: list[float] = field(default_factory=list)
-    statuses: dict[int, int] = field(default_factory=dict)
-    wall: float = 0.0
-
-    def percentile(self, part: float) -> float:
-        """Seconds within which this part of the requests was answered."""
-        ordered = sorted(self.seconds)
-        return ordered[min(int(len(ordered) * part), len(ordered) - 1)]
+    requests: int
+    p50: float  # seconds
+    p99: float  # seconds
 
 
-class _Connection:
-    def __init__(self, port: int, request: bytes) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.request = request
-        self.received = b""
-        self.left = -1
-        self.began = 0.0
+def keep_busy(port: int, path: str, *, seconds: int, connections: int, headers: str) -> Busy:
+    """Ask with wrk, which is fast enough to leave no server idle; raises SystemExit on an error.
 
-    def send(self) -> None:
-        self.received, self.left = b"", -1
-        self.began = time.perf_counter()
-        self.socket.sendall(self.request)
-
-    def receive(self) -> int:
-        """The status when the answer is whole, else 0."""
-        chunk = self.socket.recv(1 << 18)
-        if not chunk:
-            raise ConnectionError("The server closed a connection in use.")
-        self.received += chunk
-        if self.left < 0:
-            head, blank, _body = self.received.partition(b"\r\n\r\n")
-            if not blank:
-                return 0
-            length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
-            if length is None:
-                raise ConnectionError("An answer without its length.")
-            self.left = len(head) + 4 + int(length[1])
-        return int(self.received[9:12]) if len(self.received) >= self.left else 0
+    Beside a client that makes the server wait, each answer would also pay for waking it up.
+    """
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-H", headers]
+    done = subprocess.run(
+        [*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True
+    )
+    if "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
+        raise SystemExit(done.stdout)
+    found = dict(re.findall(r"(50|99)% +([\d.]+(?:us|ms|s))", done.stdout))
+    number = re.search(r"(\d+) requests in", done.stdout)
+    if number is None:
+        raise SystemExit(done.stdout)
+    return Busy(int(number[1]), _seconds(found["50"]), _seconds(found["99"]))
 
 
-def ask(port: int, path: str, *, requests: int, connections: int, headers: str = "") -> Run:
-    """Ask for an address so many times over connections that are kept open."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n".encode()
-    selector, run = selectors.DefaultSelector(), Run()
-    opened = [_Connection(port, request) for _ in range(connections)]
-    began = time.perf_counter()
-    for one in opened:
-        selector.register(one.socket, selectors.EVENT_READ, one)
-        one.send()
-    sent = len(opened)
-    while len(run.seconds) < requests:
-        for key, _mask in selector.select(30):
-            one = key.data
-            if status := one.receive():
-                run.seconds.append(time.perf_counter() - one.began)
-                run.statuses[status] = run.statuses.get(status, 0) + 1
-                if sent < requests:
-                    sent += 1
-                    one.send()
-    run.wall = time.perf_counter() - began
-    for one in opened:
-        one.socket.close()
-    return run
+def _seconds(told: str) -> float:
+    for unit, factor in (("us", 1e-6), ("ms", 1e-3), ("s", 1.0)):
+        if told.endswith(unit):
+            return float(told.removesuffix(unit)) * factor
+    raise ValueError(told)
 
 
 def processes(pid: int) -> list[int]:
