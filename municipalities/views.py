@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
-from django.db.models import Avg, Exists, FloatField, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Avg, Exists, FloatField, Model, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +21,7 @@ from portal.content import languages
 from portal.content.addresses import absolute, address, at_its_address
 from portal.content.alongside import alongside, take
 from portal.content.alphabet import alphabetical, sort_key
+from portal.content.compiled import compiled
 from portal.content.filters import cleaned
 from portal.content.pages import Crumb, page_at, page_of
 
@@ -192,12 +193,16 @@ def _part_taken(participations: list) -> dict[str, bool]:
 
 
 def _visible(party: Municipality | RegionalActor) -> list:
-    today = timezone.localdate()
-    return list(
-        party.contact_assignments.filter(
-            Q(contact__visible_until__isnull=True) | Q(contact__visible_until__gte=today)
-        ).select_related("contact__employer", "contact__photo")
-    )
+    rows = party.contact_assignments
+    return _assignments(timezone.localdate(), party.pk, model=rows.model, of=rows.field.name)
+
+
+@compiled
+def _assignments(today: Any, party: Any, *, model: type[Model], of: str) -> QuerySet:
+    return model._default_manager.filter(
+        Q(contact__visible_until__isnull=True) | Q(contact__visible_until__gte=today),
+        **{of: party},
+    ).select_related("contact__employer", "contact__photo")
 
 
 def _neighbours(municipality: Municipality) -> list[Municipality]:

@@ -1,10 +1,12 @@
 """What is done: the pages of the project, its themes, workshops and people."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Manager, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +15,7 @@ from portal.content import languages
 from portal.content.addresses import address, at_its_address
 from portal.content.agreement import with_moments_ahead
 from portal.content.alongside import alongside, take
+from portal.content.compiled import compiled
 from portal.content.filters import Filtering
 from portal.content.pages import Crumb, crumb_of, page_at, page_of
 from portal.content.slugs import slug_from
@@ -35,16 +38,30 @@ from projects.timeline import timeline
 
 def current_project() -> Project | None:
     """The project the portal is about: the first that is published."""
-    projects = Project.objects.published().select_related("programme")
-    return with_moments_ahead(projects).first()
+    return next(iter(_projects(timezone.now())), None)
 
 
-def visible_assignments(assignments: QuerySet | Manager) -> list[ContactAssignment]:
-    """Assignments whose person may still be shown."""
-    return list(
-        assignments.filter(contact__in=Contact.objects.visible()).select_related(
-            "contact__employer", "contact__photo"
-        )
+@compiled
+def _projects(moment: Any) -> QuerySet:
+    projects = Project.objects.published(moment).select_related("programme")
+    return with_moments_ahead(projects)[:1]
+
+
+def visible_assignments(owner: Any) -> list[ContactAssignment]:
+    """The assignments of an item whose person may still be shown."""
+    rows = owner.contact_assignments
+    return _assignments(timezone.localdate(), owner.pk, model=rows.model, of=rows.field.name)
+
+
+@compiled
+def _assignments(day: Any, owner: Any, *, model: type[Model], of: str) -> QuerySet:
+    return visible(model._default_manager.filter(**{of: owner}), day)
+
+
+def visible(assignments: QuerySet, day: date | None = None) -> QuerySet:
+    """Assignments whose person may be shown on the day (today, if none is given)."""
+    return assignments.filter(contact__in=Contact.objects.visible(day)).select_related(
+        "contact__employer", "contact__photo"
     )
 
 
@@ -65,7 +82,7 @@ def project_detail(request: HttpRequest) -> HttpResponse:
         "programme": project.programme
         if project.programme and project.programme.state_at() == "published"
         else None,
-        "assignments": visible_assignments(project.contact_assignments),
+        "assignments": visible_assignments(project),
     }
     context |= project.participations.counted()
     return render(request, "projects/project_detail.html", context)
@@ -127,7 +144,7 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
         "materials": list(theme.materials.with_locked().with_files()),
         "stories": list(theme.stories.published().select_related("theme")),
         "publications": list(theme.publications.published()),
-        "assignments": visible_assignments(theme.contact_assignments),
+        "assignments": visible_assignments(theme),
     }
     return render(request, "projects/theme_detail.html", context)
 
@@ -231,7 +248,7 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         .first()
     )
     dates = take(workshop, "dates", Workshop) if series else []
-    assignments = visible_assignments(workshop.contact_assignments)
+    assignments = visible_assignments(workshop)
     context = {
         "page": page_of(
             request,

@@ -288,7 +288,7 @@ def publication_detail(request: HttpRequest, publication: Publication) -> HttpRe
         "events": take(publication, "events", PublicationEvent),
         "figures": list(publication.figures.select_related("image")),
         "materials": list(publication.materials.with_locked().with_files()),
-        "assignments": visible_assignments(publication.contact_assignments),
+        "assignments": visible_assignments(publication),
     }
     return render(request, "publications/publication_detail.html", context)
 

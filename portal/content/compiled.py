@@ -6,7 +6,7 @@ differ. `compiled` keeps the SQL and what Django needs to make objects of the ro
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from functools import lru_cache, wraps
 from typing import Any
@@ -20,8 +20,16 @@ from django.utils import translation
 
 from portal.content.publication import is_previewing
 
-# Of one function: languages, and what other arguments it is called with. A bound, not a size.
+# Of one function: a bound against arguments that readers make up, such as numbers of pages.
 MOST_KEPT = 64
+
+# What querysets are built by beside their arguments: each set of answers has an SQL of its own.
+_circumstances: list[Callable[[], Hashable]] = [translation.get_language]
+
+
+def varies_by(circumstance: Callable[[], Hashable]) -> None:
+    """Have compiled queries ask for something that is neither an argument nor in the database."""
+    _circumstances.append(circumstance)
 
 
 class Parameter(Expression):
@@ -83,7 +91,9 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., list[Any]]:
     """
 
     @lru_cache(maxsize=MOST_KEPT)
-    def written(language: str, number: int, *made: tuple[str, Any]) -> tuple[QuerySet, _Written]:
+    def written(
+        circumstances: tuple[Hashable, ...], number: int, *made: tuple[str, Any]
+    ) -> tuple[QuerySet, _Written]:
         rows = build(*(Parameter(place) for place in range(number)), **dict(made))
         if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
             # Their querysets would keep the moment of the first asking.
@@ -98,7 +108,8 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., list[Any]]:
     def ask(*values: Any, **made: Any) -> list[Any]:
         if is_previewing():
             return list(build(*values, **made))
-        rows, writer = written(translation.get_language(), len(values), *made.items())
+        circumstances = tuple(circumstance() for circumstance in _circumstances)
+        rows, writer = written(circumstances, len(values), *made.items())
         asked = rows.all()
         asked.query = asked.query.chain(klass=_Asked)
         asked.query.written = writer.with_values(values, rows.db)

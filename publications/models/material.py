@@ -82,14 +82,28 @@ class MaterialQuerySet(ContentQuerySet):
         workshops = Workshop.objects.belonging_to(parties).order_by().values("pk")
         return self.filter(Q(workshop__in=workshops) | drafts_of(parties.user))
 
-    def with_files(self, *, texts: bool = False) -> "MaterialQuerySet":
-        """With the files a page needs, in one more query; their texts only where asked for."""
-        files = MaterialFile.objects.published()
-        if not texts:
-            files = files.defer("reading_text")
+    def with_origin(self) -> "MaterialQuerySet":
+        """With what each belongs to and its picture, in the same query."""
         return self.select_related(
             "project", "theme", "workshop__theme", "publication__theme", "poster"
-        ).prefetch_related(models.Prefetch("files", files, to_attr="public_files"))
+        )
+
+    def with_files(self, *, texts: bool = False) -> "MaterialQuerySet":
+        """With the files a page needs, in one more query; their texts only where asked for."""
+        return self.with_origin().prefetch_related(_public_files(texts=texts))
+
+
+def _public_files(*, texts: bool) -> models.Prefetch:
+    files = MaterialFile.objects.published()
+    if not texts:
+        files = files.defer("reading_text")
+    return models.Prefetch("files", files, to_attr="public_files")
+
+
+def with_public_files(materials: "list[Material]") -> "list[Material]":
+    """Materials that have been fetched, with the files a list shows; one query."""
+    models.prefetch_related_objects(materials, _public_files(texts=False))
+    return materials
 
 
 class Material(Content):

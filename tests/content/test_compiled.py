@@ -1,5 +1,6 @@
 """Compiled queries: put into SQL once, and each time as true as one that is built anew."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from portal.catalogues import CHECKOUT
 from portal.content.alphabet import alphabetical
 from portal.content.compiled import compiled
 from portal.content.publication import previewing
 from projects.models import Theme, Workshop
+from publications.access import opened_to_a_member
 from publications.models import Material, Story
 from tests import making
 
@@ -143,3 +146,30 @@ def test_moment_of_the_first_asking_is_refused(build) -> None:
 def test_query_with_others_after_it_is_refused() -> None:
     with pytest.raises(TypeError, match="fetches nothing after it"):
         compiled(lambda moment: Material.objects.published(moment).with_files())(timezone.now())
+
+
+@pytest.mark.django_db
+def test_what_is_for_members_stays_theirs() -> None:
+    @compiled
+    def materials(moment: Any) -> QuerySet:
+        return Material.objects.published(moment).order_by("pk")
+
+    for_all = making.make_material(theme=making.make_theme())
+    for_members = making.make_material(theme=making.make_theme(), access="members")
+    for _number in range(2):
+        assert materials(timezone.now()) == [for_all]
+        with opened_to_a_member():
+            assert materials(timezone.now()) == [for_all, for_members]
+
+
+# Each of them either has a query of its own or is asked for anew: see `compiled`.
+CIRCUMSTANCES = {"closed_is_unnamed", "opened_to_a_member", "previewed"}
+
+
+def test_no_circumstance_of_queries_is_forgotten() -> None:
+    rooms = ("portal/content", "municipalities", "projects", "publications")
+    sources = [
+        path.read_text("utf-8") for room in rooms for path in (CHECKOUT / room).rglob("*.py")
+    ]
+    named = re.findall(r'= ContextVar\(\s*"(\w+)"', "\n".join(sources))
+    assert set(named) == CIRCUMSTANCES
