@@ -281,9 +281,11 @@ class News:
         self.today = timezone.localtime(self.moment).date()
 
     def count(self) -> int:
-        return _union(self.scope, self.moment, self.today, "at").count()
+        return _union(_all(self.scope, self.moment, self.today), "at").count()
 
     def __getitem__(self, wanted: slice) -> list[Entry]:
+        if wanted.stop == 0:
+            return []
         subject = self.scope.subject
         about = "municipality" if self.scope.municipality else "theme"
         values = (self.moment, self.today, *([subject.pk] if subject else []))
@@ -303,17 +305,19 @@ def _newest(
     moment: Any, today: Any, *subject: Any, about: str, start: int | None, stop: int | None
 ) -> QuerySet:
     scope = Scope(**dict(zip([about], subject, strict=False)))
-    rows = _union(scope, moment, today, *_COLUMNS)
-    return rows.order_by("-at", "table", "-row", "what")[start:stop]
+    # No more of each kind than are wanted: what a list shows is not put together for all the rest.
+    newest = [rows.order_by("-at", "-row")[:stop] for rows in _all(scope, moment, today)]
+    return _union(newest, *_COLUMNS).order_by("-at", "table", "-row", "what")[start:stop]
 
 
-def _union(scope: Scope, moment: datetime, today: date, *columns: str) -> QuerySet:
+def _union(branches: list[QuerySet], *columns: str) -> QuerySet:
     # The library of translated fields would shuffle the columns.
-    branches = [
-        getattr(branch, "raw_values", branch.values)(*columns)
-        for branch in (*_of_items(scope, moment), *_of_parties(scope, moment, today))
-    ]
-    return branches[0].union(*branches[1:], all=True)
+    first, *others = (getattr(one, "raw_values", one.values)(*columns) for one in branches)
+    return first.union(*others, all=True)
+
+
+def _all(scope: Scope, moment: datetime, today: date) -> list[QuerySet]:
+    return [*_of_items(scope, moment), *_of_parties(scope, moment, today)]
 
 
 def _of_items(scope: Scope, moment: datetime) -> Iterator[QuerySet]:
@@ -342,12 +346,15 @@ def _text(value: str) -> Value:
 
 def _new(kind: _Kind, items: QuerySet) -> QuerySet:
     """That items have become public."""
+    # As a subquery it is put together only for those that are left after sorting.
+    itself = kind.model._default_manager.order_by().filter(pk=OuterRef("pk"))
+    shown = itself.annotate(shown=_shown(kind)).values("shown")
     return items.annotate(
         at=F("publish_at"),
         what=_text("public"),
         table=_text(kind.table),
         row=F("pk"),
-        item=_shown(kind),
+        item=Subquery(shown, output_field=JSONField()),
         more=Value({}, JSONField()),
     )
 
