@@ -22,6 +22,7 @@ from portal.content.addresses import absolute, address, at_its_address
 from portal.content.alongside import alongside, take
 from portal.content.alphabet import alphabetical, sort_key
 from portal.content.compiled import compiled
+from portal.content.excerpt import AND_ONE, excerpt
 from portal.content.filters import cleaned
 from portal.content.pages import Crumb, page_at, page_of
 
@@ -165,11 +166,24 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
         "municipality": municipality,
         "participations": list(municipality.participations.order_by("start")),
         "programmes": list(municipality.programmes.published()),
-        "workshops": list(
-            municipality.workshops.published().select_related("theme").order_by("-day")
+        "workshops": excerpt(
+            municipality.workshops.published().select_related("theme").order_by("-day")[:AND_ONE],
+            "projects:workshop_list",
+            "municipality",
+            municipality,
         ),
-        "stories": list(municipality.stories.published().select_related("theme")),
-        "practices": list(municipality.practices.published().select_related("theme")),
+        "stories": excerpt(
+            municipality.stories.published().select_related("theme")[:AND_ONE],
+            "publications:story_list",
+            "municipality",
+            municipality,
+        ),
+        "practices": excerpt(
+            municipality.practices.published().select_related("theme")[:AND_ONE],
+            "publications:practice_list",
+            "municipality",
+            municipality,
+        ),
         "assignments": _visible(municipality),
         "neighbours": _neighbours(municipality),
     }

@@ -16,6 +16,7 @@ from portal.content.addresses import address, at_its_address
 from portal.content.agreement import with_moments_ahead
 from portal.content.alongside import alongside, take
 from portal.content.compiled import compiled
+from portal.content.excerpt import AND_ONE, excerpt
 from portal.content.filters import Filtering
 from portal.content.pages import Crumb, crumb_of, page_at, page_of
 from portal.content.slugs import slug_from
@@ -113,7 +114,7 @@ def _themes() -> QuerySet:
         Theme.objects.published(),
         periods=ThemePeriod.objects.filter(**of_theme),
         series=WorkshopSeries.objects.published().filter(**of_theme),
-        workshops=Workshop.objects.published().filter(**of_theme).order_by("day"),
+        workshops=Workshop.objects.published().filter(**of_theme).order_by("-day")[:AND_ONE],
         projects=Project.objects.published()[:1],
     )
 
@@ -126,7 +127,10 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
     worked_on = {period.half_year for period in periods}
     projects = take(theme, "projects", Project) if periods else []
     half_years = projects[0].half_years() if projects else []
-    workshops = take(theme, "workshops", Workshop)
+    workshops = excerpt(
+        take(theme, "workshops", Workshop), "projects:workshop_list", "theme", theme
+    )
+    workshops.reverse()
     for workshop in workshops:
         workshop.theme = theme
     context = {
@@ -141,9 +145,24 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
         "strands": [theme if half_year in worked_on else None for half_year in half_years],
         "series": take(theme, "series", WorkshopSeries),
         "workshops": workshops,
-        "materials": list(theme.materials.with_locked().with_files()),
-        "stories": list(theme.stories.published().select_related("theme")),
-        "publications": list(theme.publications.published()),
+        "materials": excerpt(
+            theme.materials.with_locked().with_files()[:AND_ONE],
+            "publications:material_list",
+            "theme",
+            theme,
+        ),
+        "stories": excerpt(
+            theme.stories.published().select_related("theme")[:AND_ONE],
+            "publications:story_list",
+            "theme",
+            theme,
+        ),
+        "publications": excerpt(
+            theme.publications.published()[:AND_ONE],
+            "publications:publication_list",
+            "theme",
+            theme,
+        ),
         "assignments": visible_assignments(theme),
     }
     return render(request, "projects/theme_detail.html", context)
