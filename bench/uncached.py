@@ -19,8 +19,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -75,8 +77,12 @@ class Portal:
     def answer(self, address: str) -> bytes:
         """The body of a page; raises SystemExit for any status but 200."""
         statuses: list[str] = []
-        environ = self._requests.get(address).environ
-        response = self._handler(environ, lambda status, *_: statuses.append(status))
+
+        def start_response(status: str, *_: Any) -> Callable[[bytes], None]:
+            statuses.append(status)
+            return lambda _: None
+
+        response = self._handler(self._requests.get(address).environ, start_response)
         body = b"".join(response)
         response.close()
         if statuses != ["200 OK"]:
@@ -101,10 +107,13 @@ def _beside_plain_views(portal: Portal) -> list[Result]:
     from projects.models import Workshop
     from publications.models import Material
 
+    def first(model: Any) -> Any:
+        return model.objects.published().earliest("pk")
+
     items = {
         "A municipality": Municipality.objects.get(name_sv="Esbo"),
-        "A workshop": Workshop.objects.published().earliest("pk"),
-        "A material": Material.objects.published().earliest("pk"),
+        "A workshop": first(Workshop),
+        "A material": first(Material),
     }
     paths = {"The start page": "/sv/"} | {name: one.path("sv") for name, one in items.items()}
     return [_beside_a_plain_view(portal, name, path) for name, path in paths.items()]
@@ -127,7 +136,7 @@ def _beside_a_plain_view(portal: Portal, name: str, path: str) -> Result:
                 raise SystemExit(f"{other} asks other queries than {path}.")
         addresses = (path, "/plain-view/", "/raw-view/")
         spent = [
-            [_processor_of(lambda at=address: portal.answer(at)) for address in addresses]
+            [_processor_of(partial(portal.answer, address)) for address in addresses]
             for _number in range(RUNS)
         ]
     to_plain = [ours / plain for ours, plain, _raw in spent]
@@ -208,38 +217,37 @@ def _recorded() -> Iterator[list[Step]]:
     from portal.content import compiled
 
     recorder = Recorder()
-    before = QuerySet._fetch_all, Query.get_aggregation, Query.has_results, compiled.is_previewing
+    fetch, aggregate, look = QuerySet._fetch_all, Query.get_aggregation, Query.has_results
 
     def fetch_all(rows: Any) -> None:
         if rows._result_cache is not None:
-            return before[0](rows)
+            return fetch(rows)
         asked = rows._chain()
 
         def again() -> None:
             list(asked._chain())
 
         with recorder.within(lambda: again):
-            return before[0](rows)
+            return fetch(rows)
 
     def aggregated(query: Any, using: str, aggregates: dict[str, Any]) -> Any:
         asked = query.clone()
         with recorder.within(lambda: lambda: asked.clone().get_aggregation(using, aggregates)):
-            return before[1](query, using, aggregates)
+            return aggregate(query, using, aggregates)
 
     def has_results(query: Any, using: str) -> bool:
         asked = query.clone()
         with recorder.within(lambda: lambda: asked.clone().has_results(using)):
-            return before[2](query, using)
+            return look(query, using)
 
-    QuerySet._fetch_all = fetch_all  # type: ignore[method-assign]
-    Query.get_aggregation, Query.has_results = aggregated, has_results  # type: ignore[method-assign]
-    compiled.is_previewing = lambda: True  # as a preview does, without an item of its own
-    try:
+    with (
+        patch.object(QuerySet, "_fetch_all", fetch_all),
+        patch.object(Query, "get_aggregation", aggregated),
+        patch.object(Query, "has_results", has_results),
+        # Compiled queries are built anew for a preview; this one is of no item.
+        patch.object(compiled, "is_previewing", lambda: True),
+    ):
         yield recorder.steps
-    finally:
-        QuerySet._fetch_all = before[0]  # type: ignore[method-assign]
-        Query.get_aggregation, Query.has_results = before[1:3]  # type: ignore[method-assign]
-        compiled.is_previewing = before[3]
 
 
 @contextmanager
@@ -341,6 +349,9 @@ def _paths() -> dict[str, str]:
     def busiest(rows: Any) -> Any:
         return rows.annotate(number=Count("workshops")).order_by("-number", "pk")[0]
 
+    def newest(model: Any) -> Any:
+        return model.objects.published().latest("pk")
+
     with translation.override("sv"):
         municipality = busiest(Municipality.objects.all())
         theme = busiest(Theme.objects.published())
@@ -350,11 +361,11 @@ def _paths() -> dict[str, str]:
             "Municipality, news": municipality.path(route="publications:municipality_news"),
             "Theme": theme.path(),
             "Theme, news": theme.path(route="publications:theme_news"),
-            "Workshop": Workshop.objects.published().latest("pk").path(),
-            "Material": Material.objects.published().latest("pk").path(),
-            "Story": Story.objects.published().latest("pk").path(),
-            "Publication": Publication.objects.published().latest("pk").path(),
-            "Good practice": Practice.objects.published().latest("pk").path(),
+            "Workshop": newest(Workshop).path(),
+            "Material": newest(Material).path(),
+            "Story": newest(Story).path(),
+            "Publication": newest(Publication).path(),
+            "Good practice": newest(Practice).path(),
             "List of municipalities": reverse("municipalities:municipality_list"),
             "List of themes": reverse("projects:theme_list"),
             "List of workshops": reverse("projects:workshop_list"),

@@ -39,8 +39,8 @@ class Parameter(Expression):
         super().__init__()
         self.number = number
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
 
 
 class _Written(SQLCompiler):
@@ -95,7 +95,7 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., list[Any]]:
         circumstances: tuple[Hashable, ...], number: int, *made: tuple[str, Any]
     ) -> tuple[QuerySet, _Written]:
         rows = build(*(Parameter(place) for place in range(number)), **dict(made))
-        if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+        if rows._prefetch_related_lookups:
             # Their querysets would keep the moment of the first asking.
             raise TypeError(
                 "A compiled query fetches nothing after it: see prefetch_related_objects."
