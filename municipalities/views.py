@@ -167,19 +167,19 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
         "participations": list(municipality.participations.order_by("start")),
         "programmes": list(municipality.programmes.published()),
         "workshops": excerpt(
-            municipality.workshops.published().select_related("theme").order_by("-day")[:AND_ONE],
+            _published(municipality.workshops, "-day"),
             "projects:workshop_list",
             "municipality",
             municipality,
         ),
         "stories": excerpt(
-            municipality.stories.published().select_related("theme")[:AND_ONE],
+            _published(municipality.stories),
             "publications:story_list",
             "municipality",
             municipality,
         ),
         "practices": excerpt(
-            municipality.practices.published().select_related("theme")[:AND_ONE],
+            _published(municipality.practices),
             "publications:practice_list",
             "municipality",
             municipality,
@@ -194,6 +194,23 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
         bool(context["participations"]) or _participations().of_municipalities().exists()
     )
     return render(request, "municipalities/municipality_detail.html", context)
+
+
+def _published(manager: Any, *order: str) -> list:
+    """The first public items that a related manager of a municipality leads to."""
+    place = manager.query_field_name
+    return _items(
+        timezone.now(), manager.instance.pk, model=manager.model, place=place, order=order
+    )
+
+
+@compiled
+def _items(
+    moment: Any, municipality: Any, *, model: type[Model], place: str, order: tuple[str, ...]
+) -> QuerySet:
+    rows: Any = model._default_manager.filter(**{place: municipality})
+    rows = rows.published(moment).select_related("theme")
+    return (rows.order_by(*order) if order else rows)[:AND_ONE]
 
 
 def _part_taken(participations: list) -> dict[str, bool]:
@@ -221,8 +238,14 @@ def _assignments(today: Any, party: Any, *, model: type[Model], of: str) -> Quer
 
 def _neighbours(municipality: Municipality) -> list[Municipality]:
     """The municipalities of the same region, in alphabetical order."""
-    return list(
-        municipality.region.municipalities.exclude(pk=municipality.pk)
+    return _of_region(municipality.region_id, municipality.pk)
+
+
+@compiled
+def _of_region(region: Any, without: Any) -> QuerySet:
+    return (
+        Municipality.objects.filter(region=region)
+        .exclude(pk=without)
         .annotate(is_participant=_taking_part())
         .order_by(alphabetical(f"name_{languages.current()}"))
     )
