@@ -58,6 +58,8 @@ class _Written(SQLCompiler):
         self.values = tuple(values)
         if any(isinstance(value, date) for value in self.values):
             raise TypeError("A compiled query takes its moments and days as parameters.")
+        # It outlives the thread, whose connection is to be closed with it.
+        self.connection = None  # type: ignore[assignment]
 
     def with_values(self, values: tuple[Any, ...], alias: str) -> "_Written":
         """The same for the connection of this thread, with values in the places of parameters."""
