@@ -75,3 +75,13 @@ def test_theme_leaves_out_its_earliest_workshop(client: Client) -> None:
         links = page(client, theme, "sv").links()
         shown = [one.path() for one in theme.workshops.order_by("day")]
     assert [link for link in links if link in shown] == shown[1:]
+
+
+@pytest.mark.django_db
+def test_list_of_good_practices_has_pages(client: Client) -> None:
+    last = [making.make_practice() for _number in range(MOST + 1)][-1].path("sv")
+    first, second = (
+        Document(client.get("/sv/god-praxis/", {"sida": page}).content.decode()) for page in "12"
+    )
+    assert last not in first.links()
+    assert last in second.links()
