@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -34,7 +33,7 @@ from bench.load import free_port, keep_busy, memory, processes, processor, worke
 REPORT = ROOT / "docs" / "performance.md"
 HEADING = "## Pages"
 MOST_OF_NGINX, MOST_OF_DJANGO = 4.0, 0.12
-MOST_DELAY, MOST_MEMORY, MOST_START, MOST_UNCACHED = 0.3, 160_000_000, 2.0, 2.0
+MOST_DELAY, MOST_MEMORY, MOST_START = 0.3, 160_000_000, 2.0
 RUNS, SECONDS, CONNECTIONS = 5, 5, 64
 EDITS = 200
 HOME = "/sv/"
@@ -100,7 +99,6 @@ def main() -> int:
         results = [
             *_of_stored_pages(environment, folder, options.seconds),
             *_of_workers(environment, options.edits),
-            *_of_uncached(),
         ]
     lines = _lines(results)
     print("\n".join(lines))
@@ -446,86 +444,6 @@ def _load(port: int) -> Callable[[], None]:
             thread.join()
 
     return end
-
-
-# A page that is not stored
-
-
-def _of_uncached() -> list[Result]:
-    from municipalities.models import Municipality
-
-    municipality = Municipality.objects.get(name_sv="Esbo")
-    return [
-        _of_page("The start page", HOME),
-        _of_page("A municipality", municipality.path("sv")),
-    ]
-
-
-def _of_page(name: str, path: str) -> Result:
-    """Processor time of this process for a page and for a plain view of the same, in turns."""
-    from django.conf import settings
-    from django.core.handlers.wsgi import WSGIHandler
-    from django.db import connection
-    from django.http import HttpRequest, HttpResponse
-    from django.template import engines
-    from django.test import RequestFactory
-    from django.test.utils import CaptureQueriesContext
-    from django.urls import path as route
-
-    settings.ALLOWED_HOSTS = ["testserver"]
-    whole = WSGIHandler()
-    asked = RequestFactory()
-
-    def answer(handler: Any, address: str) -> bytes:
-        response = handler(asked.get(address).environ, lambda *_: None)
-        body = b"".join(response)
-        response.close()
-        return body
-
-    answer(whole, path)
-    with CaptureQueriesContext(connection) as captured:
-        body = answer(whole, path)
-    # Django writes queries down with their values put in; what is run must not be read again.
-    statements = [query["sql"].replace("%", "%%") for query in captured.captured_queries]
-    flat = engines["django"].from_string("{% for line in lines %}{{ line|safe }}\n{% endfor %}")
-
-    def plain(request: HttpRequest) -> HttpResponse:
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement, [])
-                cursor.fetchall()
-        return HttpResponse(flat.render({"lines": body.decode().split("\n")}, request))
-
-    from portal import urls
-
-    urls.urlpatterns.insert(0, route("plain-view/", plain))
-    from django.urls import clear_url_caches
-
-    clear_url_caches()
-    bare = WSGIHandler()
-    answer(bare, "/plain-view/")
-    ratios, ours_all = [], []
-    for _number in range(RUNS):
-        ours = _processor_of(lambda: answer(whole, path))
-        theirs = _processor_of(lambda: answer(bare, "/plain-view/"))
-        ratios.append(ours / theirs)
-        ours_all.append(ours)
-    urls.urlpatterns.pop(0)
-    clear_url_caches()
-    return Result(
-        f"{name}, not stored: at most {MOST_UNCACHED:g} × a plain view with the same queries",
-        f"{statistics.median(ratios):.2f} × ({min(ratios):.2f} to {max(ratios):.2f}), "
-        f"{len(statements)} queries, {statistics.median(ours_all) * 1000:.1f} ms of the portal's "
-        "processor time",
-        statistics.median(ratios) <= MOST_UNCACHED,
-    )
-
-
-def _processor_of(work: Callable[[], Any]) -> float:
-    began = time.process_time()
-    for _number in range(20):
-        work()
-    return (time.process_time() - began) / 20
 
 
 def _lines(results: list[Result]) -> list[str]:

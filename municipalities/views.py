@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
-from django.db.models import Avg, Exists, FloatField, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Avg, Exists, FloatField, Model, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +21,8 @@ from portal.content import languages
 from portal.content.addresses import absolute, address, at_its_address
 from portal.content.alongside import alongside, take
 from portal.content.alphabet import alphabetical, sort_key
+from portal.content.compiled import compiled
+from portal.content.excerpt import AND_ONE, excerpt
 from portal.content.filters import cleaned
 from portal.content.pages import Crumb, page_at, page_of
 
@@ -164,11 +166,24 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
         "municipality": municipality,
         "participations": list(municipality.participations.order_by("start")),
         "programmes": list(municipality.programmes.published()),
-        "workshops": list(
-            municipality.workshops.published().select_related("theme").order_by("-day")
+        "workshops": excerpt(
+            _published(municipality.workshops, "-day"),
+            "projects:workshop_list",
+            "municipality",
+            municipality,
         ),
-        "stories": list(municipality.stories.published().select_related("theme")),
-        "practices": list(municipality.practices.published().select_related("theme")),
+        "stories": excerpt(
+            _published(municipality.stories),
+            "publications:story_list",
+            "municipality",
+            municipality,
+        ),
+        "practices": excerpt(
+            _published(municipality.practices),
+            "publications:practice_list",
+            "municipality",
+            municipality,
+        ),
         "assignments": _visible(municipality),
         "neighbours": _neighbours(municipality),
     }
@@ -179,6 +194,23 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
         bool(context["participations"]) or _participations().of_municipalities().exists()
     )
     return render(request, "municipalities/municipality_detail.html", context)
+
+
+def _published(manager: Any, *order: str) -> list:
+    """The first public items that a related manager of a municipality leads to."""
+    place = manager.query_field_name
+    return _items(
+        timezone.now(), manager.instance.pk, model=manager.model, place=place, order=order
+    )
+
+
+@compiled
+def _items(
+    moment: Any, municipality: Any, *, model: type[Model], place: str, order: tuple[str, ...]
+) -> QuerySet:
+    rows: Any = model._default_manager.filter(**{place: municipality})
+    rows = rows.published(moment).select_related("theme")
+    return (rows.order_by(*order) if order else rows)[:AND_ONE]
 
 
 def _part_taken(participations: list) -> dict[str, bool]:
@@ -192,18 +224,28 @@ def _part_taken(participations: list) -> dict[str, bool]:
 
 
 def _visible(party: Municipality | RegionalActor) -> list:
-    today = timezone.localdate()
-    return list(
-        party.contact_assignments.filter(
-            Q(contact__visible_until__isnull=True) | Q(contact__visible_until__gte=today)
-        ).select_related("contact__employer", "contact__photo")
-    )
+    rows = party.contact_assignments
+    return _assignments(timezone.localdate(), party.pk, model=rows.model, of=rows.field.name)
+
+
+@compiled
+def _assignments(today: Any, party: Any, *, model: type[Model], of: str) -> QuerySet:
+    return model._default_manager.filter(
+        Q(contact__visible_until__isnull=True) | Q(contact__visible_until__gte=today),
+        **{of: party},
+    ).select_related("contact__employer", "contact__photo")
 
 
 def _neighbours(municipality: Municipality) -> list[Municipality]:
     """The municipalities of the same region, in alphabetical order."""
-    return list(
-        municipality.region.municipalities.exclude(pk=municipality.pk)
+    return _of_region(municipality.region_id, municipality.pk)
+
+
+@compiled
+def _of_region(region: Any, without: Any) -> QuerySet:
+    return (
+        Municipality.objects.filter(region=region)
+        .exclude(pk=without)
         .annotate(is_participant=_taking_part())
         .order_by(alphabetical(f"name_{languages.current()}"))
     )

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from portal.content.addresses import absolute, address
 from portal.content.alongside import alongside, take
 from portal.content.archive import Archive, archive_of
+from portal.content.compiled import compiled
 from projects.models import Organisation, Participation, Project
 
 
@@ -34,16 +36,7 @@ class Site:
     @cached_property
     def project(self) -> Project | None:
         """The project the portal is about."""
-        example = Participation.objects.filter(project=OuterRef("pk"), is_example=True)
-        organisations = (
-            Organisation.objects.filter(project_roles__project=OuterRef("pk"))
-            .annotate(role=F("project_roles__role"))
-            .order_by("project_roles__position")
-        )
-        return alongside(
-            Project.objects.published().annotate(has_examples=Exists(example)),
-            organisations=organisations,
-        ).first()
+        return next(iter(_projects(timezone.now())), None)
 
     @property
     def archive(self) -> Archive | None:
@@ -142,6 +135,21 @@ class Site:
     def social_picture(self) -> str:
         """The picture other sites show beside a link to a page that has none of its own."""
         return absolute(self.request, static("portal/social.png"))
+
+
+@compiled
+def _projects(moment: Any) -> QuerySet:
+    """The first project that is published, with the organisations behind it."""
+    example = Participation.objects.filter(project=OuterRef("pk"), is_example=True)
+    organisations = (
+        Organisation.objects.filter(project_roles__project=OuterRef("pk"))
+        .annotate(role=F("project_roles__role"))
+        .order_by("project_roles__position")
+    )
+    return alongside(
+        Project.objects.published(moment).annotate(has_examples=Exists(example)),
+        organisations=organisations,
+    )[:1]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

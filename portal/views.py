@@ -1,7 +1,9 @@
 """The site's own pages: start, statements and feedback."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -10,6 +12,7 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +24,7 @@ from portal.content import languages
 from portal.content.addresses import absolute, address
 from portal.content.agreement import with_moments_ahead
 from portal.content.archive import archive_of
+from portal.content.compiled import compiled
 from portal.content.pages import json_ld, page_at, page_of
 from portal.glossary import glossary_by_letter
 from portal.language_status import status_pages
@@ -32,6 +36,7 @@ from projects.timeline import TimelineEntry, timeline
 from projects.views import visible_assignments
 from publications.counts import most_used
 from publications.models import ActionProposal, Material, Publication, Story
+from publications.models.material import with_public_files
 from publications.news import News, Scope
 
 
@@ -72,10 +77,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """The start page: what, who, where, when, and what came of it."""
     site = Site(request)
     project = site.project
+    now = timezone.now()
     entries = timeline(project) if project else []
-    upcoming = list(Workshop.objects.published().select_related("theme").upcoming()[:3])
-    materials = list(most_used(Material.objects.published().with_files())[:3])
-    proposals = _newest_proposals()
+    upcoming = _upcoming(now, timezone.localdate(now))
+    materials = with_public_files(_materials(now))
+    proposals = _newest_proposals(now)
     context: dict[str, Any] = {
         "page": page_at(
             request,
@@ -95,25 +101,45 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": News(Scope())[:4],
         "materials": materials,
         "materials_are_used": all(material.downloads for material in materials),
-        "stories": list(Story.objects.published().newest().select_related("theme")[:3]),
+        "stories": _stories(now),
         "proposals": proposals,
         "publication_with_proposals": proposals[0].publication if proposals else None,
-        "assignments": visible_assignments(project.contact_assignments) if project else [],
+        "assignments": visible_assignments(project) if project else [],
     }
     if project:
         context |= project.participations.counted()
     return render(request, "portal/home.html", context)
 
 
-def _newest_proposals() -> list[ActionProposal]:
-    """The first two proposals of the newest publication that has any."""
-    found = list(
-        ActionProposal.objects.filter(publication__in=Publication.objects.published())
+@compiled
+def _upcoming(moment: Any, day: Any) -> QuerySet:
+    return Workshop.objects.published(moment).select_related("theme").upcoming(day)[:3]
+
+
+@compiled
+def _materials(moment: Any) -> QuerySet:
+    return most_used(Material.objects.published(moment).with_origin())[:3]
+
+
+@compiled
+def _stories(moment: Any) -> QuerySet:
+    return Story.objects.published(moment).newest().select_related("theme")[:3]
+
+
+@compiled
+def _proposals(moment: Any) -> QuerySet:
+    return (
+        ActionProposal.objects.filter(publication__in=Publication.objects.published(moment))
         .select_related("publication")
         .order_by("-publication__year", "-publication_id", *(ActionProposal._meta.ordering or ()))[
             :2
         ]
     )
+
+
+def _newest_proposals(moment: datetime) -> list[ActionProposal]:
+    """The first two proposals of the newest publication that has any."""
+    found = _proposals(moment)
     return [one for one in found if one.publication_id == found[0].publication_id]
 
 

@@ -1,10 +1,12 @@
 """What is done: the pages of the project, its themes, workshops and people."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Manager, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +15,8 @@ from portal.content import languages
 from portal.content.addresses import address, at_its_address
 from portal.content.agreement import with_moments_ahead
 from portal.content.alongside import alongside, take
+from portal.content.compiled import compiled
+from portal.content.excerpt import AND_ONE, excerpt
 from portal.content.filters import Filtering
 from portal.content.pages import Crumb, crumb_of, page_at, page_of
 from portal.content.slugs import slug_from
@@ -35,16 +39,30 @@ from projects.timeline import timeline
 
 def current_project() -> Project | None:
     """The project the portal is about: the first that is published."""
-    projects = Project.objects.published().select_related("programme")
-    return with_moments_ahead(projects).first()
+    return next(iter(_projects(timezone.now())), None)
 
 
-def visible_assignments(assignments: QuerySet | Manager) -> list[ContactAssignment]:
-    """Assignments whose person may still be shown."""
-    return list(
-        assignments.filter(contact__in=Contact.objects.visible()).select_related(
-            "contact__employer", "contact__photo"
-        )
+@compiled
+def _projects(moment: Any) -> QuerySet:
+    projects = Project.objects.published(moment).select_related("programme")
+    return with_moments_ahead(projects)[:1]
+
+
+def visible_assignments(owner: Any) -> list[ContactAssignment]:
+    """The assignments of an item whose person may still be shown."""
+    rows = owner.contact_assignments
+    return _assignments(timezone.localdate(), owner.pk, model=rows.model, of=rows.field.name)
+
+
+@compiled
+def _assignments(day: Any, owner: Any, *, model: type[Model], of: str) -> QuerySet:
+    return visible(model._default_manager.filter(**{of: owner}), day)
+
+
+def visible(assignments: QuerySet, day: date | None = None) -> QuerySet:
+    """Assignments whose person may be shown on the day (today, if none is given)."""
+    return assignments.filter(contact__in=Contact.objects.visible(day)).select_related(
+        "contact__employer", "contact__photo"
     )
 
 
@@ -65,7 +83,7 @@ def project_detail(request: HttpRequest) -> HttpResponse:
         "programme": project.programme
         if project.programme and project.programme.state_at() == "published"
         else None,
-        "assignments": visible_assignments(project.contact_assignments),
+        "assignments": visible_assignments(project),
     }
     context |= project.participations.counted()
     return render(request, "projects/project_detail.html", context)
@@ -96,7 +114,7 @@ def _themes() -> QuerySet:
         Theme.objects.published(),
         periods=ThemePeriod.objects.filter(**of_theme),
         series=WorkshopSeries.objects.published().filter(**of_theme),
-        workshops=Workshop.objects.published().filter(**of_theme).order_by("day"),
+        workshops=Workshop.objects.published().filter(**of_theme).order_by("-day")[:AND_ONE],
         projects=Project.objects.published()[:1],
     )
 
@@ -109,7 +127,10 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
     worked_on = {period.half_year for period in periods}
     projects = take(theme, "projects", Project) if periods else []
     half_years = projects[0].half_years() if projects else []
-    workshops = take(theme, "workshops", Workshop)
+    workshops = excerpt(
+        take(theme, "workshops", Workshop), "projects:workshop_list", "theme", theme
+    )
+    workshops.reverse()
     for workshop in workshops:
         workshop.theme = theme
     context = {
@@ -124,10 +145,25 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
         "strands": [theme if half_year in worked_on else None for half_year in half_years],
         "series": take(theme, "series", WorkshopSeries),
         "workshops": workshops,
-        "materials": list(theme.materials.with_locked().with_files()),
-        "stories": list(theme.stories.published().select_related("theme")),
-        "publications": list(theme.publications.published()),
-        "assignments": visible_assignments(theme.contact_assignments),
+        "materials": excerpt(
+            theme.materials.with_locked().with_files()[:AND_ONE],
+            "publications:material_list",
+            "theme",
+            theme,
+        ),
+        "stories": excerpt(
+            theme.stories.published().select_related("theme")[:AND_ONE],
+            "publications:story_list",
+            "theme",
+            theme,
+        ),
+        "publications": excerpt(
+            theme.publications.published()[:AND_ONE],
+            "publications:publication_list",
+            "theme",
+            theme,
+        ),
+        "assignments": visible_assignments(theme),
     }
     return render(request, "projects/theme_detail.html", context)
 
@@ -231,7 +267,7 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         .first()
     )
     dates = take(workshop, "dates", Workshop) if series else []
-    assignments = visible_assignments(workshop.contact_assignments)
+    assignments = visible_assignments(workshop)
     context = {
         "page": page_of(
             request,

@@ -8,8 +8,7 @@ of a page are one query, with all that a list shows of their items.
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -37,6 +36,7 @@ from django.utils.translation import gettext_noop, ngettext
 from municipalities.models import Municipality
 from portal.content import languages
 from portal.content.addresses import address
+from portal.content.compiled import compiled
 from portal.content.models import ChangeNote, Content
 from portal.content.texts import Text
 from projects.models import Participation, Project, Theme, Workshop, WorkshopSeries
@@ -278,12 +278,18 @@ class News:
     def __init__(self, scope: Scope, moment: datetime | None = None) -> None:
         self.scope = scope
         self.moment = moment or timezone.now()
+        self.today = timezone.localtime(self.moment).date()
 
     def count(self) -> int:
-        return self._union("at").count()
+        return _union(_all(self.scope, self.moment, self.today), "at").count()
 
     def __getitem__(self, wanted: slice) -> list[Entry]:
-        rows = self._union(*_COLUMNS).order_by("-at", "table", "-row", "what")[wanted]
+        if wanted.stop == 0:
+            return []
+        subject = self.scope.subject
+        about = "municipality" if self.scope.municipality else "theme"
+        values = (self.moment, self.today, *([subject.pk] if subject else []))
+        rows = _newest(*values, about=about, start=wanted.start, stop=wanted.stop)
         return [self._entry(row) for row in rows]
 
     def _entry(self, row: dict[str, Any]) -> Entry:
@@ -293,29 +299,40 @@ class News:
         thread = shown.get("thread")
         return Entry(row["at"], row["what"], row["table"], row["row"], item, thread, row["more"])
 
-    def _union(self, *columns: str) -> QuerySet:
-        # The library of translated fields would shuffle the columns.
-        branches = [
-            getattr(branch, "raw_values", branch.values)(*columns) for branch in self._branches
-        ]
-        return branches[0].union(*branches[1:], all=True)
 
-    @cached_property
-    def _branches(self) -> list[QuerySet]:
-        return [*self._of_items(), *self._of_parties()]
+@compiled
+def _newest(
+    moment: Any, today: Any, *subject: Any, about: str, start: int | None, stop: int | None
+) -> QuerySet:
+    scope = Scope(**dict(zip([about], subject, strict=False)))
+    # No more of each kind than are wanted: what a list shows is not put together for all the rest.
+    newest = [rows.order_by("-at", "-row")[:stop] for rows in _all(scope, moment, today)]
+    return _union(newest, *_COLUMNS).order_by("-at", "table", "-row", "what")[start:stop]
 
-    def _of_items(self) -> Iterator[QuerySet]:
-        for kind in KINDS.values():
-            items = self.scope.published(kind, self.moment)
-            if kind.municipalities or not self.scope.municipality:
-                yield _new(kind, items)
-                yield _noted(kind, items, self.moment)
-                if kind.model is Material:
-                    yield _filed(kind, items, self.moment)
 
-    def _of_parties(self) -> Iterator[QuerySet]:
-        if not self.scope.theme:
-            yield from _of_participations(self.scope.municipality, self.moment)
+def _union(branches: list[QuerySet], *columns: str) -> QuerySet:
+    # The library of translated fields would shuffle the columns.
+    first, *others = (getattr(one, "raw_values", one.values)(*columns) for one in branches)
+    return first.union(*others, all=True)
+
+
+def _all(scope: Scope, moment: datetime, today: date) -> list[QuerySet]:
+    return [*_of_items(scope, moment), *_of_parties(scope, moment, today)]
+
+
+def _of_items(scope: Scope, moment: datetime) -> Iterator[QuerySet]:
+    for kind in KINDS.values():
+        items = scope.published(kind, moment)
+        if kind.municipalities or not scope.municipality:
+            yield _new(kind, items)
+            yield _noted(kind, items, moment)
+            if kind.model is Material:
+                yield _filed(kind, items, moment)
+
+
+def _of_parties(scope: Scope, moment: datetime, today: date) -> Iterator[QuerySet]:
+    if not scope.theme:
+        yield from _of_participations(scope.municipality, moment, today)
 
 
 def _shown(kind: _Kind) -> JSONObject:
@@ -329,12 +346,15 @@ def _text(value: str) -> Value:
 
 def _new(kind: _Kind, items: QuerySet) -> QuerySet:
     """That items have become public."""
+    # As a subquery it is put together only for those that are left after sorting.
+    itself = kind.model._default_manager.order_by().filter(pk=OuterRef("pk"))
+    shown = itself.annotate(shown=_shown(kind)).values("shown")
     return items.annotate(
         at=F("publish_at"),
         what=_text("public"),
         table=_text(kind.table),
         row=F("pk"),
-        item=_shown(kind),
+        item=Subquery(shown, output_field=JSONField()),
         more=Value({}, JSONField()),
     )
 
@@ -412,9 +432,10 @@ class _LastMoment(Func):
     output_field = DateTimeField()
 
 
-def _of_participations(municipality: Municipality | None, moment: datetime) -> Iterator[QuerySet]:
+def _of_participations(
+    municipality: Municipality | None, moment: datetime, today: date
+) -> Iterator[QuerySet]:
     """That parties have joined the network, or left it: one by one, or those of a day together."""
-    today = timezone.localtime(moment).date()
     taking_part = Participation.objects.filter(project__in=Project.objects.published(moment))
     for event, day, at, passed in (
         ("joined", "start", _Midnight("start"), {"start__lte": today}),

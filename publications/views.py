@@ -288,7 +288,7 @@ def publication_detail(request: HttpRequest, publication: Publication) -> HttpRe
         "events": take(publication, "events", PublicationEvent),
         "figures": list(publication.figures.select_related("image")),
         "materials": list(publication.materials.with_locked().with_files()),
-        "assignments": visible_assignments(publication.contact_assignments),
+        "assignments": visible_assignments(publication),
     }
     return render(request, "publications/publication_detail.html", context)
 
@@ -300,10 +300,11 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     filtering = practice_filtering(request, areas)
     rows = Practice.objects.published()
     counted = filtering.count(rows)
-    practices = list(
+    practices = filtering.paginate(
         filtering.apply(
             rows.select_related("theme").prefetch_related("task_areas", "municipalities")
-        ).order_by("pk")
+        ).order_by("pk"),
+        total=counted["all"],
     )
     context = {
         "page": page_at(
@@ -313,11 +314,12 @@ def practice_list(request: HttpRequest) -> HttpResponse:
             description=_("What works somewhere, described so that others can do it too."),
             section="publications",
             crumbs=[Crumb(_("Publications and stories"), address(PUBLICATIONS))],
-            queries=filtering.queries(),
+            queries=filtering.queries(practices.number),
         ),
         "filtering": filtering,
         "found": counted["all"],
-        "areas": _by_area(practices, areas, filtering),
+        "practices": practices,
+        "areas": _by_area(list(practices), areas, filtering),
         "unsorted": [practice for practice in practices if not practice.task_areas.all()],
     }
     return render(request, "publications/practice_list.html", context)

@@ -82,6 +82,11 @@ def previewing(item: models.Model) -> Iterator[None]:
         _previewed.reset(token)
 
 
+def is_previewing() -> bool:
+    """True while a preview is being drawn, whatever item it is of."""
+    return _previewed.get() is not None
+
+
 def is_previewed(item: models.Model) -> bool:
     """True for the item whose preview is being drawn."""
     return _previewed.get() == (item._meta.db_table, item.pk)

@@ -13,7 +13,7 @@ from portal.content.addresses import address, at_its_address
 from portal.content.pages import Crumb, Page, page_of
 from portal.members.door import Member, home_page, members_only
 from projects.models import ContactAssignment, Workshop
-from projects.views import visible_assignments
+from projects.views import visible
 from publications.access import Access
 from publications.kits.views import kit_response
 from publications.models import Material, MaterialFile, Submission
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             Material.objects.published().filter(access=Access.MEMBERS).with_files().newest()[:MOST]
         ),
         "submissions": list(Submission.objects.of(request.user.pk)),
-        "assignments": visible_assignments(ContactAssignment.objects.filter(project__isnull=False)),
+        "assignments": list(visible(ContactAssignment.objects.filter(project__isnull=False))),
     }
     return render(request, "members/home.html", context)
 

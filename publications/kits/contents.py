@@ -16,6 +16,7 @@ from projects.models import Theme, Workshop
 from publications.access import is_opened
 from publications.kits.paths import Paths, file_name, folder_name
 from publications.models import Material, MaterialFile, Publication
+from publications.models.material import captions_of, newest_of
 
 BOTH = "sv+fi"
 CHOICES = (BOTH, *languages.CODES)
@@ -90,9 +91,14 @@ def materials_of(owner: Addressed) -> QuerySet:
 
 def included(material: Material, choice: str) -> list[MaterialFile]:
     """The newest public files of a material in the languages chosen, captions after their video."""
-    content = [file for file in material.newest_files() if _is_in(file, choice)]
-    captions = [file for file in material.captions() if _is_in(file, choice)] if content else []
-    return content + captions
+    return _included(material.newest_files(), material.captions(), choice)
+
+
+def _included(
+    newest: list[MaterialFile], captions: list[MaterialFile], choice: str
+) -> list[MaterialFile]:
+    content = [file for file in newest if _is_in(file, choice)]
+    return content + [file for file in captions if _is_in(file, choice)] if content else []
 
 
 def _is_in(file: MaterialFile, choice: str) -> bool:
@@ -115,26 +121,28 @@ def offers(owner: Addressed, materials: Iterable[Material] | None = None) -> lis
     One query, unless all materials of the kit are at hand with their public files.
     """
     if materials is None:
-        materials = _with_files_alone(materials_of(owner))
-    materials = list(materials)
+        of_each = list(_files_of_each(materials_of(owner)))
+    else:
+        of_each = [(material.newest_files(), material.captions()) for material in materials]
     found: list[Offer] = []
     for choice in CHOICES:
-        files = [file for material in materials for file in included(material, choice)]
+        files = [file for files in of_each for file in _included(*files, choice)]
         if files and not (found and len(files) == found[0].count):
             size = sum(file.size for file in files)
             found.append(Offer(choice, kit_path(owner, choice), len(files), size))
     return found
 
 
-def _with_files_alone(materials: QuerySet) -> Iterator[Material]:
-    """Materials of which nothing is known but their files."""
+def _files_of_each(
+    materials: QuerySet,
+) -> Iterator[tuple[list[MaterialFile], list[MaterialFile]]]:
+    """The newest files and captions of each material; of the materials nothing else is asked."""
     fields = ("material_id", "role", "language", "format", "version", "size")
     rows = MaterialFile.objects.published().filter(material__in=materials.order_by().values("pk"))
     files = sorted(rows.only(*fields), key=lambda file: file.material_id)
-    for pk, theirs in groupby(files, key=lambda file: file.material_id):
-        material = Material(pk=pk)
-        material.public_files = list(theirs)
-        yield material
+    for _pk, theirs in groupby(files, key=lambda file: file.material_id):
+        of_one = list(theirs)
+        yield newest_of(of_one), captions_of(of_one)
 
 
 @dataclass(frozen=True)

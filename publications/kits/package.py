@@ -73,7 +73,7 @@ def _index(request: HttpRequest, kit: Kit, calendars: dict[int, dict[str, bytes]
         "name_field": owner.name_field,
         "sections": sections,
         "project": current_project(),
-        "assignments": visible_assignments(owner.contact_assignments),
+        "assignments": visible_assignments(owner),
         "style": _style(),
         "versions": [
             {

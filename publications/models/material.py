@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
@@ -82,14 +82,28 @@ class MaterialQuerySet(ContentQuerySet):
         workshops = Workshop.objects.belonging_to(parties).order_by().values("pk")
         return self.filter(Q(workshop__in=workshops) | drafts_of(parties.user))
 
-    def with_files(self, *, texts: bool = False) -> "MaterialQuerySet":
-        """With the files a page needs, in one more query; their texts only where asked for."""
-        files = MaterialFile.objects.published()
-        if not texts:
-            files = files.defer("reading_text")
+    def with_origin(self) -> "MaterialQuerySet":
+        """With what each belongs to and its picture, in the same query."""
         return self.select_related(
             "project", "theme", "workshop__theme", "publication__theme", "poster"
-        ).prefetch_related(models.Prefetch("files", files, to_attr="public_files"))
+        )
+
+    def with_files(self, *, texts: bool = False) -> "MaterialQuerySet":
+        """With the files a page needs, in one more query; their texts only where asked for."""
+        return self.with_origin().prefetch_related(_public_files(texts=texts))
+
+
+def _public_files(*, texts: bool) -> models.Prefetch:
+    files = MaterialFile.objects.published()
+    if not texts:
+        files = files.defer("reading_text")
+    return models.Prefetch("files", files, to_attr="public_files")
+
+
+def with_public_files(materials: "list[Material]") -> "list[Material]":
+    """Materials that have been fetched, with the files a list shows; one query."""
+    models.prefetch_related_objects(materials, _public_files(texts=False))
+    return materials
 
 
 class Material(Content):
@@ -289,26 +303,15 @@ class Material(Content):
 
     def newest_files(self) -> "list[MaterialFile]":
         """The newest published file in each language, Swedish and Finnish before others."""
-        files = getattr(self, "public_files", None)
-        if files is None:
-            files = list(self.files.published())
-        newest: dict[tuple[str, str], MaterialFile] = {}
-        for file in files:  # newest version first
-            if file.role == MaterialFile.Role.CONTENT:
-                newest.setdefault((file.language, file.format), file)
-        order = ["sv", "sv+fi", "fi", "en"]
-        return sorted(newest.values(), key=lambda file: order.index(file.language))
+        return newest_of(self._public_files())
 
     def captions(self) -> "list[MaterialFile]":
         """The newest published captions in each language."""
+        return captions_of(self._public_files())
+
+    def _public_files(self) -> "list[MaterialFile]":
         files = getattr(self, "public_files", None)
-        if files is None:
-            files = list(self.files.published())
-        newest: dict[str, MaterialFile] = {}
-        for file in files:
-            if file.role == MaterialFile.Role.CAPTIONS:
-                newest.setdefault(file.language, file)
-        return list(newest.values())
+        return list(self.files.published()) if files is None else files
 
     def file_for(self, language: str, version: int | None = None) -> "MaterialFile | None":
         """The file a reader of the language gets: its own, else the bilingual, else another.
@@ -330,6 +333,25 @@ class Material(Content):
             return place, file.published_at, file.pk
 
         return min(files, key=rank, default=None)
+
+
+def newest_of(files: "Iterable[MaterialFile]") -> "list[MaterialFile]":
+    """Of the public files of a material, newest version first, those that `newest_files` tells."""
+    newest: dict[tuple[str, str], MaterialFile] = {}
+    for file in files:
+        if file.role == MaterialFile.Role.CONTENT:
+            newest.setdefault((file.language, file.format), file)
+    order = ["sv", "sv+fi", "fi", "en"]
+    return sorted(newest.values(), key=lambda file: order.index(file.language))
+
+
+def captions_of(files: "Iterable[MaterialFile]") -> "list[MaterialFile]":
+    """Of the public files of a material, newest version first, those that `captions` tells."""
+    newest: dict[str, MaterialFile] = {}
+    for file in files:
+        if file.role == MaterialFile.Role.CAPTIONS:
+            newest.setdefault(file.language, file)
+    return list(newest.values())
 
 
 class MaterialFileQuerySet(models.QuerySet):
