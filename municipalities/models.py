@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.content.alphabet import alphabetical
 from portal.content.models import Addressed, Bilingual
@@ -47,8 +48,8 @@ class Region(Bilingual):
 class LanguageStatus(models.TextChoices):
     """A municipality's language status (Language Act 423/2003, section 5)."""
 
-    FINNISH = "fi", _("Finnish")
-    SWEDISH = "sv", _("Swedish")
+    FINNISH = "fi", pgettext_lazy("a municipality", "Finnish")
+    SWEDISH = "sv", pgettext_lazy("a municipality", "Swedish")
     FINNISH_MAJORITY = "fi/sv", _("Bilingual, Finnish majority")
     SWEDISH_MAJORITY = "sv/fi", _("Bilingual, Swedish majority")
 
