@@ -4,7 +4,6 @@ import base64
 import mimetypes
 import posixpath
 import re
-import xml.etree.ElementTree as ET
 from urllib.parse import quote, urldefrag
 
 from portal.static_site import markup
@@ -12,11 +11,10 @@ from portal.static_site.collecting import Collection, Piece
 from portal.static_site.markup import Tag
 from portal.static_site.names import url_of
 
-_SVG = "http://www.w3.org/2000/svg"
 # What a browser fetches from another file only if both are of the same origin. Files on a disk
 # never are (HTML Standard, "Origin"), so their bytes stand in the page itself.
 _FONT_DISPLAY = re.compile(r"font-display:\s*optional")
-_DRAWN, _CAPTIONS = "use", "track"
+_CAPTIONS = "track"
 
 
 class Leading:
@@ -29,13 +27,7 @@ class Leading:
 
     def page(self, piece: Piece, html: str) -> str:
         """The page with every address of ours leading to a file."""
-        drawings: dict[tuple[str, str], None] = {}
-
-        def change(tag: Tag) -> str | None:
-            return self._changed(tag, piece, drawings)
-
-        html = markup.with_tags(html, change)
-        return self._with_drawings(html, drawings) if drawings else html
+        return markup.with_tags(html, lambda tag: self._changed(tag, piece))
 
     def style_sheet(self, piece: Piece, css: str) -> str:
         """The style sheet with fonts and drawings inside it, where they cannot be fetched."""
@@ -52,14 +44,13 @@ class Leading:
         # No journey to wait for: a font that is at hand belongs on every page.
         return _FONT_DISPLAY.sub("font-display: swap", css) if self._is_offline else css
 
-    def _changed(self, tag: Tag, piece: Piece, drawings: dict) -> str | None:
+    def _changed(self, tag: Tag, piece: Piece) -> str | None:
         attributes = dict(tag.attributes)
         for name, url in tag.addresses().items():
-            attributes[name] = self._led(tag, url, piece, drawings)
+            attributes[name] = self._led(tag, url, piece)
         if tag.candidates():
             attributes["srcset"] = ", ".join(
-                f"{self._led(tag, url, piece, drawings)} {said}".strip()
-                for url, said in tag.candidates()
+                f"{self._led(tag, url, piece)} {said}".strip() for url, said in tag.candidates()
             )
         if attributes == tag.attributes:
             return None
@@ -70,7 +61,7 @@ class Leading:
         }
         return tag.written(kept)
 
-    def _led(self, tag: Tag, url: str, piece: Piece, drawings: dict) -> str | None:
+    def _led(self, tag: Tag, url: str, piece: Piece) -> str | None:
         """Where the address leads in the copy; None for a link to what the copy lacks."""
         address, fragment = urldefrag(url)
         local = self._collection.local(address, piece.address)
@@ -84,9 +75,6 @@ class Leading:
             return None
         if _is_whole(tag):
             return f"{self._collection.archive.base_url}{url_of(found.file)}"
-        if self._is_offline and tag.name == _DRAWN:
-            drawings[found.address, fragment] = None
-            return f"#{_drawing_id(fragment)}"
         if self._is_offline and tag.name == _CAPTIONS:
             return _inside(found)
         return self._link(found, fragment, piece)
@@ -100,20 +88,6 @@ class Leading:
         here = posixpath.dirname(piece.file)
         return f"{quote(posixpath.relpath(found.file, here or '.'))}{end}"
 
-    def _with_drawings(self, html: str, drawings: dict[tuple[str, str], None]) -> str:
-        """The page with the shared drawings it uses, out of sight at its beginning."""
-        shapes = "".join(self._drawing(address, name) for address, name in drawings)
-        sheet = f'<svg class="visually-hidden" aria-hidden="true" focusable="false">{shapes}</svg>'
-        return re.sub(r"<body[^>]*>", lambda found: f"{found[0]}\n{sheet}", html, count=1)
-
-    def _drawing(self, address: str, name: str) -> str:
-        source = self._collection.pieces[address].stored.read_text("utf-8")
-        ET.register_namespace("", _SVG)
-        tree = ET.fromstring(source)  # noqa: S314 -- a static file of our own
-        [shape] = tree.findall(f".//*[@id='{name}']")
-        shape.set("id", _drawing_id(name))
-        return ET.tostring(shape, encoding="unicode").replace(f' xmlns="{_SVG}"', "")
-
 
 def _is_whole(tag: Tag) -> bool:
     """True where an address is read by other sites, and so begins with the host."""
@@ -121,10 +95,6 @@ def _is_whole(tag: Tag) -> bool:
         tag.attributes.get("rel") == "canonical" or "hreflang" in tag.attributes
     )
     return tag.name == "meta" or is_version
-
-
-def _drawing_id(name: str) -> str:
-    return f"drawing-{name}"
 
 
 def _inside(piece: Piece) -> str:

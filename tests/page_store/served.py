@@ -18,11 +18,13 @@ from urllib.parse import quote
 import psycopg
 
 import run
+from bench.load import worker_of
 from portal.postgres.account import give, server_account
 from portal.postgres.binaries import installed, reachable
 from portal.postgres.server import PORT, ROLE, EmbeddedServer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+WORKERS = 2
 PATIENCE = 60  # seconds for what is promised in less; the machine may be busy
 
 CONTENT = """
@@ -101,6 +103,7 @@ class Portal:
             "DATABASE_URL": url,
             "MEDIA_ROOT": str(folder / "media"),
             "PORT": str(self.port),
+            "WORKERS": str(WORKERS),
             "METRICS": f"127.0.0.1:{self.metrics}",
             **settings,
         }
@@ -151,19 +154,27 @@ class Portal:
     def get(
         self, path: str, method: str = "GET", body: str | None = None, **headers: str
     ) -> tuple[int, str, dict[str, str]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            sent = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request(method, path, body, sent)
-            answer = connection.getresponse()
-            named = {name.lower(): value for name, value in answer.getheaders()}
-            return answer.status, answer.read().decode("utf-8", "replace"), named
-        finally:
-            connection.close()
+        with self._connection() as connection:
+            return _asked(connection, path, method, body, headers)
 
     def everywhere(self, path: str, times: int = 16) -> list[str]:
-        """What an address shows, asked often enough to meet each worker."""
-        return [self.get(path)[1] for _number in range(times)]
+        """What an address shows, asked so often that each worker has been met."""
+        pages, met, deadline = [], set(), time.monotonic() + PATIENCE
+        while len(pages) < times or len(met) < WORKERS:
+            assert time.monotonic() < deadline, "One worker never answers."
+            with self._connection() as connection:
+                pages.append(_asked(connection, path, "GET", None, {})[1])
+                with contextlib.suppress(LookupError):
+                    met.add(worker_of(connection.sock, self.workers()))
+        return pages
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[http.client.HTTPConnection]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            yield connection
+        finally:
+            connection.close()
 
     def shows(self, path: str, text: str) -> None:
         """Wait until an address shows a text, and make sure that it then does at every worker."""
@@ -196,6 +207,20 @@ def collect_static_files(environment: Mapping[str, str]) -> None:
     with (run.LOCAL / "collected-static.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # tests that run beside each other share the folder
         run.collect_static_files(environment)
+
+
+def _asked(
+    connection: http.client.HTTPConnection,
+    path: str,
+    method: str,
+    body: str | None,
+    headers: Mapping[str, str],
+) -> tuple[int, str, dict[str, str]]:
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body, sent)
+    answer = connection.getresponse()
+    named = {name.lower(): value for name, value in answer.getheaders()}
+    return answer.status, answer.read().decode("utf-8", "replace"), named
 
 
 @contextlib.contextmanager
