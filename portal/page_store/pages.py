@@ -6,6 +6,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from sys import intern
 
 import brotli
 
@@ -64,7 +65,12 @@ class Page:
         is_text = len(body) >= LEAST_COMPRESSED and (
             kind.startswith(_TEXTS) or kind.endswith(_TEXT_ENDINGS)
         )
-        kept = [(name, value) for name, value in headers if name.lower() not in _REPLACED]
+        # Most headers are those of every page: all pages share them.
+        kept = [
+            (intern(name), intern(value))
+            for name, value in headers
+            if name.lower() not in _REPLACED
+        ]
         seal = hashlib.sha256(body)
         # The same bytes with other headers are another answer: a redirect has none at all.
         seal.update(repr((status, kept)).encode())
