@@ -30,6 +30,7 @@ SECONDS_TO_START = 3.0  # a new worker gets before the old one is told to end
 LOG_FORMAT = "json"
 STATEMENT_SECONDS = "20"  # the longest that one question to the database may take
 HEAPS = "2"  # of a worker, for all of its threads
+LARGE = "131072"  # bytes
 
 
 class Server(MPServer):
@@ -60,8 +61,10 @@ def main() -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
         os.environ.setdefault("LOG_FORMAT", LOG_FORMAT)
         os.environ.setdefault("STATEMENT_SECONDS", STATEMENT_SECONDS)
-        # Threads that share their heaps leave fewer holes in them (mallopt(3), M_ARENA_MAX).
+        # Threads that share their heaps leave fewer holes in them, and what is large goes back to
+        # the system at once (mallopt(3): M_ARENA_MAX, M_MMAP_THRESHOLD).
         os.environ.setdefault("MALLOC_ARENA_MAX", HEAPS)
+        os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", LARGE)
         os.environ["PAGE_STORE_SHARED"] = str(folder / "state")
         address = os.environ.get("METRICS", "127.0.0.1:9108")
         if address:

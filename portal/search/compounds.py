@@ -42,10 +42,11 @@ def _sets(words: dict[str, str]) -> dict[str, frozenset[str]]:
     return {language: frozenset(text.split()) for language, text in words.items()}
 
 
+MOST_REMEMBERED = 5_000  # words, in each table of answers; it holds 1 or 2 MB of a process
 SHORT_PARTS, FIRST_PARTS, NO_HEADS = map(_sets, (_SHORT_PARTS, _FIRST_PARTS, _NO_HEADS))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def parts(word: str, language: str) -> tuple[str, ...]:
     """The words that a compound is made of, modifiers in their basic form; none for a simple one.
 
@@ -58,7 +59,7 @@ def parts(word: str, language: str) -> tuple[str, ...]:
     return _apart(word, language, MOST_PARTS) or ()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _apart(word: str, language: str, most: int) -> tuple[str, ...] | None:
     if most < 2:
         return None

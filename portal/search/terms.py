@@ -10,7 +10,7 @@ from typing import Any
 
 import snowballstemmer
 
-from portal.search.compounds import parts
+from portal.search.compounds import MOST_REMEMBERED, parts
 from portal.search.dictionaries import dictionary, lemma_of, lemmatizer
 from portal.search.words import folded
 
@@ -65,7 +65,7 @@ class Reading:
     is_known: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def reading(word: str, language: str) -> Reading:
     """The words that the dictionary says this is a form of, else a guess by its parts or ending."""
     if not word.isalpha():
@@ -146,7 +146,7 @@ def _guesses(word: str, language: str) -> list[str]:
     return [lemmatizer().lemmatize(word, language).lower()]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def kept_terms(word: str, language: str) -> tuple[str, ...]:
     """What a word of a text is kept as.
 
@@ -159,7 +159,7 @@ def kept_terms(word: str, language: str) -> tuple[str, ...]:
     return (*found.lemmas, *(sign + stem for stem in found.stems))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def folded_terms(word: str, language: str) -> tuple[str, ...]:
     """What a word that has dots is kept as for those who type it without."""
     bare = folded(word)
@@ -170,7 +170,7 @@ def folded_terms(word: str, language: str) -> tuple[str, ...]:
     return tuple(FOLDED + one for one in sorted(kept))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def part_terms(word: str, language: str) -> tuple[str, ...]:
     """What the parts of a compound are kept as."""
     found: dict[str, None] = {}
