@@ -5,6 +5,7 @@ python -m checks.crawl ADDRESS     writes what it read to .local/checks/
 
 import contextlib
 import json
+import os
 import shutil
 import sys
 import urllib.error
@@ -22,6 +23,8 @@ from run import LOCAL
 from tests.reading import Document
 
 FOLDER = LOCAL / "checks"
+# The narrowest and the widest tell nearly all; `make check` by hand looks at the middle too.
+WIDTHS = (360, 1440) if os.environ.get("CHECKS") == "short" else (360, 768, 1440)
 PAGES = FOLDER / "pages.json"
 HTML = FOLDER / "html"
 

@@ -1,14 +1,12 @@
 """axe-core on every kind of page: WCAG 2.2 A and AA and its best practices, in every dress."""
 
-import os
 from typing import Any
 
 from playwright.sync_api import Page
 
 from checks.conftest import Visit
+from checks.crawl import WIDTHS
 
-# The narrowest and the widest tell nearly all; `make check` by hand looks at the middle too.
-WIDTHS = (360, 1440) if os.environ.get("CHECKS") == "short" else (360, 768, 1440)
 SCHEMES: tuple[Any, ...] = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 

@@ -5,9 +5,9 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from checks.conftest import Visit
-from checks.crawl import Template
+from checks.crawl import WIDTHS, Template
 from checks.pictures import VISIBLE, approved, difference, print_of
-from checks.test_accessibility import SCHEMES, WIDTHS
+from checks.test_accessibility import SCHEMES
 from run import LOCAL
 
 FOLDER = LOCAL / "screenshots"
