@@ -1,16 +1,19 @@
 """Lighthouse as a mid-range phone on a slow mobile network, for the pages most people land on.
 
-Its network and processor are simulated from what was loaded, so the numbers hold on any machine
-that is not busy; on one that is, the best of three runs comes nearest to them.
+Its network and processor are simulated from what was loaded over a network of 40 ms, so the
+numbers hold on any machine that is not busy; on one that is, the best of three runs comes nearest
+to them.
 """
 
 import json
 import subprocess
+from urllib.parse import urlsplit
 
 import pytest
 
 from checks.conftest import ADDRESS, FLAGS, NODE_MODULES, tool
 from checks.crawl import FOLDER, Template
+from checks.distance import at_a_distance
 
 pytestmark = pytest.mark.alone
 CHOSEN = {
@@ -34,6 +37,8 @@ def measure(address: str, name: str) -> dict:
     command = [tool("node"), str(script), address, "--quiet", "--no-enable-error-reporting"]
     options = ["--output=json", f"--output-path={report}", f"--chrome-flags={flags}"]
     environment = {"CHROME_PATH": tool("chromium"), "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    if name.startswith("search"):
+        options.append("--skip-audits=is-crawlable")  # what was found asks not to be indexed
     for _attempt in range(ATTEMPTS):
         answer = subprocess.run(
             [*command, *options], env=environment, capture_output=True, text=True, timeout=90
@@ -85,10 +90,11 @@ def shortfalls(found: dict) -> list[str]:
 
 def test_page_is_fast_on_a_phone(template: Template, record_property) -> None:
     runs = []
-    for _run in range(RUNS):
-        runs.append(measure(ADDRESS.rstrip("/") + template.path, str(template)))
-        if not shortfalls(runs[-1]):
-            break
+    with at_a_distance(urlsplit(ADDRESS).port or 80) as port:
+        for _run in range(RUNS):
+            runs.append(measure(f"http://127.0.0.1:{port}{template.path}", str(template)))
+            if not shortfalls(runs[-1]):
+                break
     best = min(runs, key=lambda run: (len(shortfalls(run)), -sum(run["scores"]), run["lcp"]))
     record_property("lighthouse", {**best, "page": str(template), "runs": len(runs)})
     assert not shortfalls(best), "; ".join(shortfalls(best))
