@@ -243,6 +243,19 @@ def wait_for(condition: Callable[[], Any], seconds: float = PATIENCE) -> None:
         time.sleep(0.02)
 
 
+def within(
+    seconds: float, act: Callable[[], Any], *, before: Callable[[], None] = lambda: None
+) -> None:
+    """Assert that it takes less than is promised: once of three times, for others work here too."""
+    taken: list[float] = []
+    while not taken or (taken[-1] >= seconds and len(taken) < 3):
+        before()
+        began = time.monotonic()
+        act()
+        taken.append(time.monotonic() - began)
+    assert min(taken) < seconds, f"{taken} s, not {seconds}"
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

