@@ -45,7 +45,7 @@ def _laughs() -> str:
 
 
 def _outside() -> str:
-    return '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    return '<!DOCTYPE w:document [<!ENTITY x SYSTEM "elsewhere.txt">]>'
 
 
 def _lying_about_its_size() -> bytes:
