@@ -23,6 +23,8 @@ from tests.staff import make_staff
 # What trips up who writes rows by hand: COPY's own signs, quotes, controls, letters of all planes.
 SIGNS = "\\ \t\n\r\x0b\"';|,{}\\N\\. NULL åäöÅÄÖšžđŋ – ’ é e\u0301 \u200b \u2028 😀 𐐀"
 
+KEY = "nyckel-för-säkerhetskopior-1"
+
 
 def make_everything(seed: int) -> User:
     """One or more of every model, with random texts in both languages, history and files."""

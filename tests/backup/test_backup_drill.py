@@ -14,9 +14,8 @@ from portal.backup.tables import LEFT_OUT
 from portal.catalogues import CHECKOUT
 from portal.postgres.server import embedded_server
 from tests import making
-from tests.backup.everything import elsewhere, make_everything, numbering, rows
+from tests.backup.everything import KEY, elsewhere, make_everything, numbering, rows
 
-KEY = "nyckel-för-säkerhetskopior-1"
 # What has rows only where a job waits, and tables of django-allauth that we have no use for.
 EMPTY_HERE = {
     "account_emailaddress",

@@ -27,17 +27,9 @@ from portal.search.models import SearchedDay
 from projects.models import Theme
 from publications.models import MaterialFile, TaskArea
 from tests import making
-from tests.backup.everything import numbering, rows
+from tests.backup.everything import KEY, numbering, rows
 
-pytestmark = pytest.mark.django_db
-
-KEY = "nyckel-för-säkerhetskopior-1"
-
-
-@pytest.fixture(autouse=True)
-def own_storage(settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.BACKUP_KEY = KEY
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
 
 
 def empty_the_portal(settings, tmp_path: Path) -> None:

@@ -16,17 +16,10 @@ from portal.backup.archive import check
 from portal.backup.writing import back_up, back_up_into
 from projects.models import Theme
 from tests import making
+from tests.backup.everything import KEY
 from tests.backup.test_backups import empty_the_portal
 
-pytestmark = pytest.mark.django_db
-
-KEY = "nyckel-för-säkerhetskopior-1"
-
-
-@pytest.fixture(autouse=True)
-def own_storage(settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.BACKUP_KEY = KEY
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
 
 
 def end_it(*given: object, **more: object) -> Any:

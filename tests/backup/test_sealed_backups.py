@@ -8,8 +8,8 @@ import pytest
 
 from portal.backup.encrypting import PIECE, SHORTEST_KEY, TAG, Decrypted, Encrypted, is_encrypted
 from portal.backup.refused import Refused
+from tests.backup.everything import KEY
 
-KEY = "nyckel-för-säkerhetskopior-1"
 SIZES = [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE]
 
 
