@@ -38,9 +38,9 @@ from bench.report import Result
 
 KILL_EVERY = (8.0, 16.0)  # seconds; two deaths of one worker within 5.5 s end the server
 EDIT_EVERY = 1.0
-# From an edit to its page, also while a worker starts on a busy machine; bench/pages.py measures
-# what is promised of it.
-MOST_DELAY = 5.0
+# From an edit to its page; bench/pages.py measures exactly what is promised of it. The rest may
+# take longer: those that come while a killed worker is being replaced on a busy machine.
+MOST_DELAY, NEARLY_ALL, LONGEST_DELAY = 2.0, 0.95, 5.0
 # Of the memory of the worker that is spared, from the second quarter to the last; a short run is
 # over before everything that is kept once has been met.
 MOST_GROWTH, MOST_GROWTH_OF_A_SHORT_RUN = 1.10, 1.25
@@ -272,7 +272,8 @@ def _told(going: Endurance, seconds: float) -> list[Result]:
     memory_early, memory_late = _quarters(going.memory)
     growth = MOST_GROWTH_OF_A_SHORT_RUN if seconds < SHORT else MOST_GROWTH
     held_early, held_late = _quarters(going.connections)
-    most_delay = max(going.delays, default=MOST_DELAY)
+    delays = sorted(going.delays) or [LONGEST_DELAY]
+    nearly_longest = delays[int(len(delays) * NEARLY_ALL) - 1]
     return [
         Result(
             f"{seconds:.0f} s of reading, searching, downloading and editing, workers killed at "
@@ -283,10 +284,12 @@ def _told(going: Endurance, seconds: float) -> list[Result]:
             not going.wrong and going.kills > 0 and bool(going.counted),
         ),
         Result(
-            f"Meanwhile an edit is shown within {MOST_DELAY:g} s",
-            f"{going.edit} edits: {statistics.median(going.delays or [0]) * 1000:.0f} ms, at most "
-            f"{most_delay * 1000:.0f} ms",
-            bool(going.delays) and most_delay <= MOST_DELAY,
+            f"Meanwhile {NEARLY_ALL:.0%} of edits are shown within {MOST_DELAY:g} s, all within "
+            f"{LONGEST_DELAY:g}",
+            f"{going.edit} edits: half within {statistics.median(delays) * 1000:.0f} ms, "
+            f"{NEARLY_ALL:.0%} within {nearly_longest * 1000:.0f}, all within "
+            f"{delays[-1] * 1000:.0f}",
+            bool(going.delays) and nearly_longest <= MOST_DELAY and delays[-1] <= LONGEST_DELAY,
         ),
         Result(
             f"Memory (PSS) of a worker that lives through it all: at most {growth:g} × in the "

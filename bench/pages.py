@@ -9,7 +9,6 @@ import gzip
 import http.client
 import io
 import os
-import platform
 import re
 import shutil
 import statistics
@@ -19,19 +18,16 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import run
+from bench import report
 from bench.load import free_port, keep_busy, memory, processes, processor, worker_of
+from bench.report import Result
 
-REPORT = ROOT / "docs" / "performance.md"
-HEADING = "## Pages"
 MOST_OF_NGINX, MOST_OF_DJANGO = 4.0, 0.12
 MOST_DELAY, MOST_MEMORY, MOST_START = 0.3, 160_000_000, 2.0
 RUNS, SECONDS, CONNECTIONS = 5, 5, 64
@@ -74,15 +70,6 @@ def application(environ, start_response):
 SERVER = "import sys; from portal import serving; serving.server(sys.argv[1]).serve()"
 
 
-@dataclass
-class Result:
-    """A promise, what was measured, and whether it is kept."""
-
-    promise: str
-    measured: str
-    is_kept: bool
-
-
 def main() -> int:
     """Measure, print, and write where asked to; 1 when a promise is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -100,10 +87,11 @@ def main() -> int:
             *_of_stored_pages(environment, folder, options.seconds),
             *_of_workers(environment, options.edits),
         ]
-    lines = _lines(results)
+    libraries = ["django", "granian", "brotli"]
+    lines = report.section("Pages", "bench/pages.py --write", libraries, results)
     print("\n".join(lines))
     if options.write:
-        _write(lines)
+        report.write(lines)
     return 0 if all(result.is_kept for result in results) else 1
 
 
@@ -444,36 +432,6 @@ def _load(port: int) -> Callable[[], None]:
             thread.join()
 
     return end
-
-
-def _lines(results: list[Result]) -> list[str]:
-    """The results as Markdown."""
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    versions = ", ".join(f"{name} {version(name)}" for name in ("django", "granian", "brotli"))
-    return [
-        HEADING,
-        "",
-        f"Measured on {date.today().isoformat()} by `bench/pages.py --write`: "
-        f"Python {platform.python_version()}, {versions}; {os.cpu_count()} cores, "
-        f"load {load:.1f} at the end, other work going on at the same time counted in.",
-        "",
-        "| promise | measured | kept |",
-        "|---|---|---|",
-        *(
-            f"| {one.promise} | {one.measured} | {'yes' if one.is_kept else 'NO'} |"
-            for one in results
-        ),
-    ]
-
-
-def _write(lines: list[str]) -> None:
-    """Put the section into the report in the place of the last one."""
-    report = REPORT.read_text("utf-8") if REPORT.exists() else "# Performance\n"
-    before, _heading, rest = report.partition(f"{HEADING}\n")
-    after = re.search(r"^## ", rest, re.MULTILINE)
-    section = "\n".join(lines) + "\n"
-    tail = "\n" + rest[after.start() :] if after else ""
-    REPORT.write_text(f"{before.rstrip()}\n\n{section}{tail}", "utf-8")
 
 
 if __name__ == "__main__":
