@@ -76,6 +76,11 @@ class Searching(Filtering):
         return cls(asked.filters, asked.unknown, asked.page_number, text)
 
     @property
+    def is_asked(self) -> bool:
+        """True where the page tells of hits; the page to search from is one like any other."""
+        return bool(self.text) or self.is_active
+
+    @property
     def number(self) -> int:
         """The page that was asked for, which the other language need not have."""
         text = self.page_number

@@ -55,7 +55,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "all_hits": urlencode({"q": text}),
     }
     response = render(request, "portal/search.html", context)
-    response["X-Robots-Tag"] = "noindex"
+    if found.searching.is_asked:
+        response["X-Robots-Tag"] = "noindex"
     if counts:
         response.counts = counted_again(counts)
     return response

@@ -20,8 +20,11 @@ def page(client, query: str = "", language: str = "sv") -> Document:
     with translation.override(language):
         response = client.get(f"{reverse('portal:search')}{query}")
     assert response.status_code == 200
-    assert response["X-Robots-Tag"] == "noindex"
-    return Document(response.content.decode())
+    document = Document(response.content.decode())
+    # What was found is no page of its own for search engines; the page to search from is one.
+    assert response.get("X-Robots-Tag") == ("noindex" if query else None)
+    assert bool(document.all("meta", name="robots")) is bool(query)
+    return document
 
 
 def hits(document: Document) -> list[str]:
