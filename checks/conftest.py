@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,6 +31,20 @@ def tool(name: str) -> str:
     if not found:
         pytest.skip(f"NOT CHECKED: {name} is missing")
     return found
+
+
+def until(page: Page, expression: str, seconds: float = 30) -> None:
+    """Wait until an expression, or what a function returns, is true in the page.
+
+    Playwright's own `wait_for_function` evaluates its text again in the page's frame whenever it
+    was not true at first, which a content security policy refuses. Each evaluation asked for from
+    outside is exempt.
+    """
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{page.url}: not true in {seconds} s: {expression}")
+        page.wait_for_timeout(50)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from checks.conftest import Visit
+from checks.conftest import Visit, until
 from checks.crawl import WIDTHS
 
 SCHEMES: tuple[Any, ...] = ("light", "dark")
@@ -30,8 +30,8 @@ def findings(page: Page) -> list[str]:
 
 def looked_at(page: Page, axe: str, said: list[str]) -> list[str]:
     """What is wrong with the page as it stands."""
-    page.wait_for_function(IS_DRAWN)
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    until(page, IS_DRAWN)
+    until(page, "document.documentElement.scrollWidth <= innerWidth")
     # axe itself tries to add a style, and the policy says no.
     found = said.copy()
     page.evaluate(axe)

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
-from checks.conftest import ADDRESS
+from checks.conftest import ADDRESS, until
 from checks.editors import KEPT
 from checks.test_accessibility import looked_at
 
@@ -263,7 +263,7 @@ def test_form_fits_the_window(desk: Desk, width: int) -> None:
     assert sides[0] and sides[1]
     assert (sides[0]["y"] == sides[1]["y"]) == (width == 1440)
     # The fields that scripts draw are drawn by now.
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    until(page, "document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_axe_finds_nothing_in_the_choice_between_two_versions(

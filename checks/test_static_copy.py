@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page
+
+from checks.conftest import until
 
 # It publishes the whole portal, which takes minutes and both processors.
 pytestmark = pytest.mark.alone
@@ -44,7 +46,7 @@ def _read_captions(page: Page, folder: Path, found: list[str]) -> None:
     page.goto(filmed.as_uri())
     page.evaluate("() => { document.querySelector('video').textTracks[0].mode = 'hidden' }")
     try:
-        page.wait_for_function("() => document.querySelector('video').textTracks[0].cues?.length")
+        until(page, "() => document.querySelector('video').textTracks[0].cues?.length")
     except TimeoutError:
         found.append(f"{page.url}: no captions")
 
