@@ -17,15 +17,16 @@ def at_a_distance(port: int) -> Iterator[int]:
     network it could; Lighthouse then counts it among what the first picture waits for.
     """
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(
-        asyncio.start_server(lambda *ends: _carry(port, *ends), "127.0.0.1", 0)
-    )
+    # Beside a browser under Playwright, whose own loop runs in this thread.
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    server = asyncio.run_coroutine_threadsafe(
+        asyncio.start_server(lambda *ends: _carry(port, *ends), "127.0.0.1", 0), loop
+    ).result()
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
-        server.close()
+        loop.call_soon_threadsafe(server.close)
         asyncio.run_coroutine_threadsafe(_end(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
