@@ -122,8 +122,10 @@ def write_body(typist: Typist, language: str) -> None:
         typist.press("Enter")
     typist.press("Enter")
     typist.type(LINK[language])
+    # The editor takes in what was typed, and then a selection, a moment later: sooner than a person
+    # finds the next key, but not sooner than this one.
+    page.wait_for_timeout(200)
     typist.press("Shift+Home")
-    # The editor learns of a selection a moment later.
     link = page.locator(f".prose-editor:has([name=body_{language}]) [data-name=link]")
     expect(link).to_have_attribute("aria-disabled", "false")
     typist.press("Control+k")
