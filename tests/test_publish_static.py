@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import threading
 import zipfile
@@ -157,6 +158,9 @@ def test_copy_holds_feeds_calendars_data_references_and_every_version_of_a_file(
         assert any(one.startswith("sv/") and one.endswith(f".{kind}") for one in files), kind
         assert any(one.startswith("fi/") and one.endswith(f".{kind}") for one in files), kind
     assert {"index.html", "robots.txt", "sv/404.html", "fi/404.html"} <= files
+    for name in ("404.html", "sv/404.html"):
+        page = (served / name).read_text("utf-8")
+        assert re.search(r'<link rel="stylesheet" href="[^"]*portal/site[^"]*\.css">', page), name
     assert any(one.startswith("social/sv/") for one in files)
     downloads = {one for one in files if one.endswith(".pdf")}
     assert len(downloads) == 3

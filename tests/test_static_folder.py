@@ -147,7 +147,7 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     folder, port = top / "copy", free_port()
     copy = a_copy(folder, top / "none")
     moved = {"/sv/gammal/": "/sv/", "/sv/?sida=1": "/fi/"}
-    publishing._write_for_servers(copy, ARCHIVE, moved, "default-src 'self'")
+    publishing._write_for_servers(copy, ARCHIVE, moved, "default-src 'self'", "/site.css")
     copy.write("sv/floden/nytt.atom", PAGE.encode())
     text = (folder / "server/nginx.conf").read_text("utf-8").replace("ROOT", str(folder))
     text = text.replace("listen 80;", f"listen 127.0.0.1:{port};")

@@ -40,7 +40,7 @@ class _Check:
             yield from (f"{name}: holds {one}" for one in _CLOSED if one in html)
             for tag in tags[name]:
                 yield from self._of_tag(name, tag)
-        yield from self._sitemap()
+        yield from self._sitemap(_SITEMAP)
 
     def _names(self) -> Iterator[str]:
         folded: dict[str, str] = {}
@@ -94,15 +94,18 @@ class _Check:
             path = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
         return f"{path}{INDEX}" if path.endswith("/") or not path else path
 
-    def _sitemap(self) -> Iterator[str]:
-        if _SITEMAP not in self._files:
-            yield "There is no sitemap."
+    def _sitemap(self, name: str) -> Iterator[str]:
+        if name not in self._files:
+            yield f"{name}: there is no sitemap"
             return
-        text = (self._folder / _SITEMAP).read_text("utf-8")
+        text = (self._folder / name).read_text("utf-8")
         for url in markup.addresses_in_sitemap(text):
             path = unquote(url.removeprefix(self._base_url))
-            if self._target("", path) not in self._files:
-                yield f"{_SITEMAP}: {url} is not in the copy"
+            target = self._target("", path)
+            if target not in self._files:
+                yield f"{name}: {url} is not in the copy"
+            elif markup.is_index_of_sitemaps(text):
+                yield from self._sitemap(target)
 
 
 def _has_id(tag: markup.Tag) -> bool:

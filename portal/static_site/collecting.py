@@ -67,15 +67,22 @@ class Collection:
         self._take_error_pages()
 
     def _seeds(self) -> list[str]:
-        sitemap = reverse("sitemap")
-        answer = self._reader.ask(sitemap)
+        pages = sorted(filter(None, self._pages_of_sitemap(reverse("sitemap"))))
+        further = [address("portal:search", code) for code in languages.CODES]
+        return ["/", reverse("robots"), *pages, *further]
+
+    def _pages_of_sitemap(self, path: str) -> Iterator[str]:
+        answer = self._reader.ask(path)
         # It names the host that was asked; nothing of the copy stands there.
         text = b"".join(answer.chunks()).decode().replace(host_asked(), self.archive.base_url)
         answer.body = [text.encode()]
-        self.pieces[sitemap] = self._kept(sitemap, answer)
-        pages = [self.local(one) for one in markup.addresses_in_sitemap(text)]
-        further = [address("portal:search", code) for code in languages.CODES]
-        return ["/", reverse("robots"), *sorted(filter(None, pages)), *further]
+        self.pieces[path] = self._kept(path, answer)
+        named = [self.local(one) for one in markup.addresses_in_sitemap(text)]
+        if not markup.is_index_of_sitemaps(text):
+            yield from named
+            return
+        for one in named:
+            yield from self._pages_of_sitemap(one)
 
     def local(self, url: str, on: str = "/") -> str:
         """The path and query of an address of the portal met on a page; "" for any other."""

@@ -87,8 +87,13 @@ def addresses_in_style_sheet(css: str) -> list[str]:
 
 
 def addresses_in_sitemap(xml: str) -> list[str]:
-    """The pages that a sitemap names."""
+    """The pages that a sitemap names, or the files that an index of them names."""
     return [found[1].replace("&amp;", "&") for found in _LOC.finditer(xml)]
+
+
+def is_index_of_sitemaps(xml: str) -> bool:
+    """True for a list of sitemaps, false for a list of pages."""
+    return "<sitemapindex" in xml
 
 
 def with_tags(html: str, change: Callable[[Tag], str | None]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from portal.content import languages
 from portal.content.archive import Archive
@@ -16,7 +17,7 @@ from portal.static_site.checking import problems
 from portal.static_site.collecting import MISSING, Collection, Piece
 from portal.static_site.folder import Folder, beside, something_else, swap
 from portal.static_site.leading import Leading
-from portal.static_site.names import INDEX
+from portal.static_site.names import INDEX, url_of
 from publications.access import closed_is_unnamed
 
 _REPORT_EVERY = 500  # files
@@ -77,7 +78,8 @@ def publish(archive: Archive, target: Path, tell: Callable[[str], None]) -> Publ
         leading = Leading(collection)
         _write(folder, leading, collection, tell)
         if not archive.is_offline:
-            _write_for_servers(folder, archive, moved, policy)
+            style = url_of(collection.pieces[static("portal/site.css")].file)
+            _write_for_servers(folder, archive, moved, policy, style)
         folder.finish()
         tell("checking")
         wrong = [f"{address}: {status}" for address, status in collection.failed()]
@@ -127,7 +129,7 @@ def _rewritten(leading: Leading, piece: Piece) -> bytes:
 
 
 def _write_for_servers(
-    folder: Folder, archive: Archive, moved: dict[str, str], policy: str
+    folder: Folder, archive: Archive, moved: dict[str, str], policy: str, style: str
 ) -> None:
     for name, content in redirects.pages(moved):
         if name not in folder:
@@ -139,7 +141,8 @@ def _write_for_servers(
         "policy": policy,
     }
     # In both languages: for addresses of neither, and for servers that know one such page only.
-    folder.write(MISSING, render_to_string("static_site/missing.html").encode())
+    missing = render_to_string("static_site/missing.html", {"style": style})
+    folder.write(MISSING, missing.encode())
     folder.write(f"{SERVER}/redirects.map", redirects.for_nginx(moved).encode())
     nginx = render_to_string("static_site/nginx.conf", context)
     folder.write(f"{SERVER}/nginx.conf", nginx.encode())
