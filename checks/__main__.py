@@ -26,6 +26,8 @@ NODE_MODULES = CHECKS / "node_modules"
 NODE_STAMP = NODE_MODULES / "installed-lock.sha256"
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "portal.settings"}
 OLDEST_NODE = 18
+# Where the numbers go: of some tests, and of all, those beside others and those alone.
+SOME, WHOLE = "results-of-some", ("results", "results-alone")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PATHS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -121,11 +123,11 @@ def check(arguments: list[str], found: dict[str, str]) -> bool:
         if run.run([run.PYTHON, "-m", "checks.crawl", address], environment) != 0:
             return False
         if arguments:
-            return pytest("results-of-some", arguments, environment) == 0
+            return pytest(SOME, arguments, environment) == 0
         share = ["-n", "auto", "--maxprocesses", "4"]
-        well = pytest("results", [*share, "-m", "not alone", str(CHECKS)], environment) == 0
+        well = pytest(WHOLE[0], [*share, "-m", "not alone", str(CHECKS)], environment) == 0
         # Nothing runs beside what measures time.
-        return pytest("results-alone", ["-m", "alone", str(CHECKS)], environment) == 0 and well
+        return pytest(WHOLE[1], ["-m", "alone", str(CHECKS)], environment) == 0 and well
 
 
 def main(arguments: list[str]) -> int:
@@ -135,10 +137,10 @@ def main(arguments: list[str]) -> int:
     rest = [one for one in arguments if one not in options]
     found, missing = tools()
     well = check(rest, found)
+    results = quality.Results.read(*([SOME] if rest else WHOLE))
+    for line in results.changed:
+        run.say(f"Looks different: {line}")
     if not rest:
-        results = quality.Results.read()
-        for line in results.changed:
-            run.say(f"Looks different: {line}")
         if "--approve" in asked:
             results.approve()
         if "--write" in asked:

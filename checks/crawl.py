@@ -23,8 +23,10 @@ from run import LOCAL
 from tests.reading import Document
 
 FOLDER = LOCAL / "checks"
-# The narrowest and the widest tell nearly all; `make check` by hand looks at the middle too.
-WIDTHS = (360, 1440) if os.environ.get("CHECKS") == "short" else (360, 768, 1440)
+# The narrowest and the widest tell nearly all; `make check` by hand looks at the middle too, at
+# pictures and forced colours in both schemes, and at pages behind the log-in in both languages.
+IS_SHORT = os.environ.get("CHECKS") == "short"
+WIDTHS = (360, 1440) if IS_SHORT else (360, 768, 1440)
 PAGES = FOLDER / "pages.json"
 HTML = FOLDER / "html"
 

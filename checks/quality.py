@@ -61,11 +61,11 @@ class Results:
     tests: list[dict]
 
     @classmethod
-    def read(cls) -> "Results":
+    def read(cls, *names: str) -> "Results":
         tests = []
-        for name in ("results.json", "results-alone.json"):
-            if (FOLDER / name).exists():
-                tests += json.loads((FOLDER / name).read_text("utf-8"))
+        for name in names:
+            if (FOLDER / f"{name}.json").exists():
+                tests += json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
         return cls(tests)
 
     @property
