@@ -86,7 +86,7 @@ class PartSitemap(ItemSitemap):
         return self.rows().order_by("pk")[start : start + ITEMS_OF_A_FILE]
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "lists": ListSitemap(),
     "municipalities": ItemSitemap(Municipality.objects.order_by),
     "regional-actors": ItemSitemap(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -18,6 +19,17 @@ class StaticFilesWithOneStyleSheet(CompressedManifestStaticFilesStorage):
     journey on a mobile network: eight of them kept the first picture waiting by half a second.
     """
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._addresses: dict[tuple[str, bool, bool], str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file, worked out once: a form of the admin asks for a hundred."""
+        key = (name, force, settings.DEBUG)
+        if key not in self._addresses:
+            self._addresses[key] = super().url(name, force)
+        return self._addresses[key]
+
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator:
@@ -25,6 +37,7 @@ class StaticFilesWithOneStyleSheet(CompressedManifestStaticFilesStorage):
             self.delete(SITE)
             self._save(SITE, ContentFile(self._joined(paths)))
             paths = {**paths, SITE: (self, SITE)}
+        self._addresses.clear()
         yield from super().post_process(paths, dry_run, **options)
 
     def _joined(self, paths: dict[str, Any]) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 from portal.catalogues import CHECKOUT
@@ -42,3 +43,18 @@ def test_collected_style_sheet_is_whole_and_hashed_by_its_content(tmp_path):
     for name in IMPORTED:
         assert (FOLDER / name).read_text("utf-8").splitlines()[0] in sent
     assert storage.stored_name("portal/band.svg").rpartition("/")[2] in sent
+
+
+def test_address_is_worked_out_once_for_each_collecting(tmp_path, settings):
+    settings.DEBUG = False
+    storage = StaticFilesWithOneStyleSheet(location=tmp_path, base_url="/static/")
+    addresses = []
+    for content in (b"a { color: red }", b"a { color: blue }"):
+        storage.delete("one.css")
+        storage.save("one.css", ContentFile(content))
+        assert list(storage.post_process({"one.css": (storage, "one.css")}))
+        addresses.append(storage.url("one.css"))
+        assert storage.url("one.css") == f"/static/{storage.stored_name('one.css')}"
+    assert addresses[0] != addresses[1]
+    storage.hashed_files.clear()  # not looked into again
+    assert storage.url("one.css") == addresses[1]
