@@ -14,6 +14,7 @@ from django.utils.translation import override
 from portal.content import languages
 from portal.content.slugs import slug_from
 
+LONGEST_NUMBER = 6  # digits of the number of a page
 # Query keys in each language; values of filters are words or slugs, translated likewise.
 KEYS = {
     "q": {"sv": "q", "fi": "q"},
@@ -155,6 +156,14 @@ class Filtering:
         return filtering
 
     @property
+    def number(self) -> int:
+        """The page that was asked for, from 1, whether there is one or not."""
+        text = self.page_number
+        if not (text.isascii() and text.isdigit()):
+            return 1
+        return max(1, int(text)) if len(text) <= LONGEST_NUMBER else 10**LONGEST_NUMBER
+
+    @property
     def is_active(self) -> bool:
         """True when the list shows less than everything."""
         return any(one.chosen for one in self.filters)
@@ -234,7 +243,7 @@ class Filtering:
         paginator = Paginator(rows, size)
         if total is not None:
             paginator.count = total
-        page = paginator.get_page(self.page_number)
+        page = paginator.get_page(self.number)
         page.links = [
             {
                 "number": number,
