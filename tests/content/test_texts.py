@@ -242,6 +242,8 @@ def test_period_of_a_day_without_times_and_of_several_days() -> None:
 )
 def test_file_size_is_written_as_people_read_it(size, written) -> None:
     assert tags.file_size(size).replace("\xa0", " ") == written
+    with translation.override("fi"):
+        assert tags.file_size(size).replace("\xa0", " ") == written.replace("B", "t")
 
 
 def test_duration_is_written_in_minutes_and_seconds() -> None:

@@ -213,10 +213,14 @@ def _clock(value: Any) -> str:
 
 @register.filter
 def file_size(size: int) -> str:
-    """A size in bytes as people read it: 85 kB, 1,4 MB (decimal units, IEC 80000-13)."""
+    """A size in bytes as people read it: 85 kB, 1,4 MB; in Finnish 85 kt, 1,4 Mt.
+
+    Decimal units (IEC 80000-13); a byte is a *tavu* in Finnish.
+    """
+    byte = "t" if languages.current() == languages.FINNISH else "B"
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000))}\xa0kB"
-    return f"{size / 1_000_000:.1f}".replace(".", ",") + "\xa0MB"
+        return f"{max(1, round(size / 1000))}\xa0k{byte}"
+    return f"{size / 1_000_000:.1f}".replace(".", ",") + f"\xa0M{byte}"
 
 
 @register.filter
