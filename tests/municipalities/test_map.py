@@ -264,8 +264,13 @@ def test_municipality_is_found_by_its_name_in_any_case(client: Client, words: st
     esbo = making.make_municipality()
     making.make_municipality()
     assert suggested(client, words)[1] == ["Esbo"]
-    response = client.get(reverse("municipalities:municipality_list"), {"q": words})
-    assert f'href="{esbo.path("sv")}"' in response.content.decode()
+    address = reverse("municipalities:municipality_list")
+    body = client.get(address, {"q": words}).content.decode()
+    assert f'href="{esbo.path("sv")}"' in body
+    # What anybody can make up is no page for search engines; the list is one.
+    assert [
+        text.count('name="robots"') for text in (body, client.get(address).content.decode())
+    ] == [1, 0]
 
 
 @pytest.mark.django_db
