@@ -41,10 +41,12 @@ class FacetChoice(Choice):
     """A choice with what stands for it in the index, and how many hits it would leave."""
 
     value: Any = None
-    count: int = 0
+    count: int | None = None  # None before anything has been counted
 
 
-def _choice(words: dict[str, str], label: str, value: Any, count: int, lang: str = "") -> Choice:
+def _choice(
+    words: dict[str, str], label: str, value: Any, count: int | None, lang: str = ""
+) -> FacetChoice:
     return FacetChoice(words, label, Q(), lang, value=value, count=count)
 
 
@@ -57,7 +59,7 @@ class Facet(Filter):
     def options(self) -> list[dict[str, Any]]:
         """The choices as a form shows them, with how many hits each would leave."""
         return [
-            {**option, "count": getattr(choice, "count", 0)}
+            {**option, "count": getattr(choice, "count", None)}
             for option, choice in zip(super().options(), self.choices, strict=True)
         ]
 
@@ -80,19 +82,13 @@ class Searching(Filtering):
         """True where the page tells of hits; the page to search from is one like any other."""
         return bool(self.text) or self.is_active
 
-    @property
-    def number(self) -> int:
-        """The page that was asked for, which the other language need not have."""
-        text = self.page_number
-        return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-
     def query(self, language: str, page: int = 1, without: Collection[str] = ()) -> str:
         """The query string of the same view in a language."""
         words = urlencode({"q": self.text}) if self.text else ""
         return "&".join(filter(None, (words, super().query(language, page, without))))
 
 
-def _kind_choices(counts: dict[str, int] | None = None) -> list[Choice]:
+def _kind_choices(counts: dict[str, int] | None = None) -> list[FacetChoice]:
     """The content types as choices, those with most hits first."""
     found = []
     for kind, one in declared().items():
@@ -101,11 +97,12 @@ def _kind_choices(counts: dict[str, int] | None = None) -> list[Choice]:
             with override(code):
                 words[code] = slug_from(str(one.model._meta.verbose_name_plural))
         label = capfirst(str(one.model._meta.verbose_name_plural))
-        found.append(_choice(words, label, kind, (counts or {}).get(kind, 0)))
-    return sorted(found, key=lambda one: (-one.count, sort_key(one.label)))
+        count = None if counts is None else counts.get(kind, 0)
+        found.append(_choice(words, label, kind, count))
+    return sorted(found, key=lambda one: (-(one.count or 0), sort_key(one.label)))
 
 
-def _year_choice(word: str, count: int = 0) -> Choice | None:
+def _year_choice(word: str, count: int | None = None) -> Choice | None:
     if not (word.isascii() and word.isdigit() and len(word) == 4):
         return None
     return _choice(dict.fromkeys(languages.CODES, word), word, int(word), count)
@@ -115,12 +112,12 @@ def _language_choices(counts: dict[str, int] | None = None) -> list[Choice]:
     words = {"sv": {"sv": "svenska", "fi": "ruotsi"}, "fi": {"sv": "finska", "fi": "suomi"}}
     labels = {"sv": _("In Swedish"), "fi": _("In Finnish")}
     return [
-        _choice(words[code], labels[code], code, (counts or {}).get(code, 0))
+        _choice(words[code], labels[code], code, None if counts is None else counts.get(code, 0))
         for code in languages.CODES
     ]
 
 
-def _item_choice(item: Theme | Municipality, count: int = 0) -> Choice:
+def _item_choice(item: Theme | Municipality, count: int | None = None) -> Choice:
     name = item.text(item.name_field)
     return _choice(
         {code: item.slug_in(code) or "" for code in languages.CODES},
@@ -235,7 +232,7 @@ class SearchPage:
             self.municipalities = Municipality.objects.in_bulk(list(wanted))
         years = sorted(counts.get("year", {}), reverse=True)
         by_column = {
-            "kind": _kind_choices(counts.get("kind")),
+            "kind": _kind_choices(counts.get("kind", {})),
             "themes": [
                 _item_choice(one, counts.get("themes", {}).get(str(one.pk), 0))
                 for one in self.themes
@@ -249,7 +246,7 @@ class SearchPage:
                 key=lambda one: sort_key(one.label),
             ),
             "year": [one for year in years if (one := _year_choice(year, counts["year"][year]))],
-            "languages": _language_choices(counts.get("languages")),
+            "languages": _language_choices(counts.get("languages", {})),
         }
         for facet in self.searching.filters:
             _offer(facet, by_column[facet.column])

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from portal.search.indexing import bring_up_to_date
 from portal.search.models import SearchedDay
+from projects.models import Theme
 from tests import making
 from tests.reading import Document
 
@@ -110,6 +111,16 @@ def test_word_of_a_draft_is_never_suggested(client) -> None:
     assert "hemligheten" not in document.html.replace("hemlighetn", "")
 
 
+def test_choice_without_words_says_what_is_missing_and_counts_nothing(client, ledning) -> None:
+    theme = Theme.objects.get()
+    document = page(client, f"?tema={theme.slug_sv}")
+    assert "så snart du skriver ett sökord" in document.html
+    chosen = [one for one in document.all("option") if "selected" in one.attributes]
+    assert [one.text for one in chosen] == [theme.title_sv]
+    assert not [one.text for one in document.all("option") if "(" in one.text]
+    assert "?q=" not in {one.attributes["href"] for one in document.all("a")}
+
+
 def test_page_without_hits_helps_on(client) -> None:
     theme = making.make_theme()
     document = page(client, "?q=xyzzy")
@@ -124,6 +135,10 @@ def test_pages_of_hits_follow_each_other(client) -> None:
     assert len(hits(second)) == 2
     assert second.all("ol")[0].attributes["start"] == "11"
     assert hits(page(client, "?q=uggla&sida=99")) == hits(second)
+    for none in ("0", "-1", "x"):
+        start = page(client, f"?q=uggla&sida={none}")
+        assert hits(start) == hits(first)
+        assert start.all("ol")[0].attributes["start"] == "1"
     assert any(one.attributes.get("rel") == "next" for one in first.all("a"))
 
 
