@@ -209,6 +209,25 @@ def test_municipal_editor_changes_texts_of_what_is_public_but_no_ties(
     assert (after.title_sv, after.level, after.decision) == ("Ny rubrik", "municipality", "public")
 
 
+def test_only_publishers_decide_who_may_have_what_is_public(client, as_role, esbo):
+    mine = making.make_workshop(level="municipality", municipalities=[esbo])
+    closed = making.make_material(workshop=mine, access="members")
+    draft = making.make_material(access="members", **DRAFT)
+    address = url(Material, "change", closed.pk)
+    user = as_role(Role.MUNICIPAL_EDITOR)
+    making.make_membership(user=user, municipality=esbo)
+    save(client, address, access="everybody")
+    assert again(closed).access == "members"
+    as_role(Role.EDITOR)
+    save(client, address, access="everybody")
+    assert again(closed).access == "members"
+    save(client, url(Material, "change", draft.pk), access="everybody")
+    assert again(draft).access == "everybody"
+    as_role(Role.PUBLISHER)
+    save(client, address, access="everybody")
+    assert again(closed).access == "everybody"
+
+
 def test_municipal_editor_writes_no_rows_by_foreign_ids(client, municipal_editor, esbo):
     draft = making.make_practice(responsible=municipal_editor, **DRAFT)
     foreign = making.make_adoption(is_origin=False)

@@ -24,8 +24,8 @@ from portal.content.rights import (
 
 # What decides what readers get, and when.
 DECISIONS = frozenset({"decision", "publish_at", "withdraw_at", "published_at"})
-# The languages readers get an item in: nobody’s loss while it is a draft.
-LANGUAGES = frozenset({"pairing", "pairing_reason"})
+# Which readers get an item, and in which languages: nobody’s loss while it is a draft.
+READERS = frozenset({"access", "pairing", "pairing_reason"})
 # What staff decide about an item, whomever it belongs to.
 OF_STAFF = frozenset(
     {"responsible", "review_by", "is_example", "news_sv", "news_fi", "removed_notes"}
@@ -128,8 +128,8 @@ def _decisions(user: Any, content: Any) -> set[str]:
         return set()
     # A file that is said to be public is so only with its material.
     may_plan = {"published_at"} if content is not None and is_draft(content) else set()
-    languages = set() if is_draft(content) else LANGUAGES
-    return (set(DECISIONS) - may_plan) | languages
+    readers = set() if is_draft(content) else READERS
+    return (set(DECISIONS) - may_plan) | readers
 
 
 class RightsAdmin(_Fields):
@@ -190,7 +190,7 @@ class RightsAdmin(_Fields):
     def _withheld_from_own(self, user: Any, obj: Any) -> set[str]:
         withheld = {*DECISIONS, *OF_STAFF, *self._pictures()}
         if not is_draft(obj):
-            withheld |= {*LANGUAGES, "slug_sv", "slug_fi"}
+            withheld |= {*READERS, "slug_sv", "slug_fi"}
         if not is_own_draft(user, obj):
             withheld |= {*self._relations(), *self.ties}
         return withheld
