@@ -6,8 +6,14 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-# PostgreSQL quotes the row in the details of an error: an e-mail address, say.
-_DETAILS = re.compile(r"^(DETAIL|CONTEXT|PARAMETERS):.*$", re.MULTILINE)
+# PostgreSQL quotes the row, or the statement with its values, in the details of an error: an e-mail
+# address, say. A text in a row may have lines of its own, so all is left out up to the next error.
+_DETAILS = re.compile(
+    r"^(DETAIL|CONTEXT|PARAMETERS|LINE \d+):.*?"
+    r"(?=\n\n(?:The above exception was the direct cause|During handling of the above exception)"
+    r"[^\n]*:\n\nTraceback |\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 _QUERY = re.compile(r"\?\S*")
 
 

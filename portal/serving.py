@@ -7,6 +7,7 @@ to run it, reload it and watch it.
 import ipaddress
 import os
 import shutil
+import socket
 import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -121,7 +122,10 @@ def private_address(address: str) -> tuple[str, int]:
     Raises ValueError for any other: metrics are nobody else's business.
     """
     host, _colon, port = address.rpartition(":")
-    if not ipaddress.ip_address(host.strip("[]")).is_private:
+    found = ipaddress.ip_address(host.strip("[]"))
+    # Python counts all addresses at once (0.0.0.0) and reserved ones among the private.
+    is_of_network = found.is_private and not found.is_unspecified and not found.is_reserved
+    if not found.is_loopback and not is_of_network:
         raise ValueError(f"METRICS must be an address of this machine or its network: {address}")
     return host.strip("[]"), int(port)
 
@@ -139,7 +143,10 @@ def _serve_metrics(address: str, folder: Path) -> None:
         def log_message(self, format: str, *arguments: Any) -> None:
             """Nothing: who reads the metrics is of no interest."""
 
-    server = ThreadingHTTPServer(private_address(address), Metrics)
+    class Server(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if address.startswith("[") else socket.AF_INET
+
+    server = Server(private_address(address), Metrics)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
 

@@ -18,7 +18,13 @@ def test_metrics_are_served_on_a_private_address(address: str) -> None:
     assert private_address(address)[1] == int(address.rpartition(":")[2])
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8:9108", "portal.example.fi:9108", "9108", ":9108"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("8.8.8.8:9108", "portal.example.fi:9108", "9108", ":9108"),
+        *("0.0.0.0:9108", "[::]:9108", "240.0.0.1:9108"),
+    ],
+)
 def test_metrics_are_served_on_no_other(address: str) -> None:
     with pytest.raises(ValueError, match="address"):
         private_address(address)
@@ -58,6 +64,22 @@ def test_rows_that_the_database_quotes_are_left_out() -> None:
         line = line_of(record("It failed", exc_info=sys.exc_info()))
     assert "matti" not in json.dumps(line)
     assert "duplicate key" in line["exception"]
+
+
+def test_row_with_a_text_of_several_lines_is_left_out_whole() -> None:
+    row = "Failing row contains (1, Hej\nJag heter Anna\n\nHälsningar, anna@example.fi, xx)."
+    try:
+        try:
+            raise ValueError(f"violates check\nDETAIL:  {row}")
+        except ValueError as error:
+            raise RuntimeError(
+                f"not stored\nLINE 1: INSERT … ('Anna')\n  ^\nDETAIL:  {row}"
+            ) from error
+    except RuntimeError:
+        told = line_of(record("It failed", exc_info=sys.exc_info()))["exception"]
+    assert "nna" not in told
+    for kept in ("violates check", "direct cause", "Traceback", "RuntimeError: not stored"):
+        assert kept in told
 
 
 def test_access_is_told_without_who_and_what() -> None:
