@@ -52,6 +52,16 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
+def not_logged_in(request: HttpRequest) -> HttpResponse:
+    """403: files are taken from those who are logged in."""
+    return _answer(
+        request,
+        403,
+        _("You are not logged in"),
+        _("Go back, log in in another tab, and send the files once more."),
+    )
+
+
 def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """403: not for this reader."""
     return _answer(request, 403, _("No access"), _("You do not have the right to see this page."))

@@ -37,20 +37,29 @@ def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
 
 
 def refuse_what_is_too_large(get_response: GetResponse) -> GetResponse:
-    """Answer 413 before more is read than a form may hold; files are sent by staff and members."""
+    """Answer 413 before more is read than a form may hold; files are sent by staff and members.
+
+    It stands before the check of form tokens, which reads what was sent, whoever sent it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        takes_files = request.path_info.startswith(_TAKES_FILES)
-        most = (
-            settings.MOST_SENT_WITH_FILES if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        )
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > most:
+        text = request.META.get("CONTENT_LENGTH") or "0"
+        refuse = _refusal(request, int(text) if text.isdecimal() else 0)
+        if refuse:
             request.META["CONTENT_LENGTH"] = "0"
-            return errors.too_large(request)
+            return refuse(request)
         return get_response(request)
 
     return middleware
+
+
+def _refusal(request: HttpRequest, length: int) -> GetResponse | None:
+    if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return None
+    takes_files = request.path_info.startswith(_TAKES_FILES)
+    if not takes_files or length > settings.MOST_SENT_WITH_FILES:
+        return errors.too_large
+    return None if request.user.is_authenticated else errors.not_logged_in
 
 
 def _keeps_ascii(charset: str) -> bool:

@@ -3,19 +3,22 @@
 import errno
 import re
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from portal import errors
 from portal.accounts.models import User
+from portal.accounts.roles import Role
 from portal.content.models import Image
 from portal.page_store.door import AWAY
 from tests import making
+from tests.staff import make_staff
 
 SVG_FREE = Path(__file__).parent.parent / "portal" / "static" / "portal" / "social.png"
 
@@ -123,3 +126,24 @@ def test_what_is_too_large_is_not_even_read(client, db, path: str, length: int, 
     making.make_project()
     response = client.generic("POST", path, b"a=1", CONTENT_LENGTH=str(length))
     assert response.status_code == status
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/sv/natverket/dela-material/"])
+def test_files_of_a_stranger_are_not_even_read(db, path: str) -> None:
+    making.make_project()
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    body = b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n" + b"a" * 3_000_000
+    with patch("django.http.multipartparser.MultiPartParser.parse") as parse:
+        answer = client.generic("POST", path, body, "multipart/form-data; boundary=x")
+    assert answer.status_code == 403
+    assert not parse.called
+    assert "Du är inte inloggad" in answer.content.decode()
+
+
+def test_files_of_staff_are_read(db) -> None:
+    client = Client()
+    client.force_login(make_staff(Role.EDITOR))
+    body = b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n" + b"a" * 3_000_000
+    answer = client.generic("POST", "/admin/nothing/", body, "multipart/form-data; boundary=x")
+    assert answer.status_code == 404
