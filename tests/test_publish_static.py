@@ -33,6 +33,7 @@ BASE = "https://arkiv.example.fi"
 DAY = "2026-11-25"
 SECRET = "hemlighetsord"
 LOST = '<p><a href="/sv/berattelser/2017/finns-inte/">borta</a></p>'
+OUTSIDE = "https://example.org/en%20sida?a=$b"
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,11 @@ def _fill() -> None:
     making.make_series()
     making.make_contact_assignment()
     story = making.make_story(
-        title_sv="Ny rubrik", slug_sv="gammal", slug_fi="vanha", theme=theme, body_sv=LOST
+        title_sv="Ny rubrik",
+        slug_sv="gammal",
+        slug_fi="vanha",
+        theme=theme,
+        body_sv=f'{LOST}<p><a href="/sv/ut">ut</a></p>',
     )
     story.slug_sv, story.slug_fi = "ny", "uusi"
     story.save()
@@ -57,6 +62,7 @@ def _fill() -> None:
         title_sv="Bara på svenska", pairing="sv", pairing_reason="Lokal",
     )  # fmt: skip
     making.make_redirect(address="/sv/kort", target="/sv/kommuner/")
+    making.make_redirect(address="/sv/ut", target=OUTSIDE)
     making.make_term()
     making.make_statement()
     making.make_statement()
@@ -292,6 +298,20 @@ def test_former_addresses_lead_on(served):
     page = (served / "sv/berattelser/2017/gammal/index.html").read_text("utf-8")
     assert 'content="0; url=/sv/berattelser/2017/ny/"' in page
     assert "RewriteRule" in (served / ".htaccess").read_text("utf-8")
+
+
+def test_short_address_of_another_site_leads_there(copies):
+    served = copies[0]
+    for folder in copies:
+        page = (folder / "sv/berattelser/2017/ny/index.html").read_text("utf-8")
+        assert f'<a href="{OUTSIDE}">ut</a>' in page
+    # A "$" would be a variable of nginx, and "%2" what Apache has matched.
+    assert '"/sv/ut" "https://example.org/en%20sida?a=%24b";' in (
+        served / "server/redirects.map"
+    ).read_text("utf-8")
+    assert r"https://example.org/en\%20sida?a=\$b [R=301" in (served / ".htaccess").read_text(
+        "utf-8"
+    )
 
 
 def test_a_plain_web_server_hands_the_copy_out(served):

@@ -43,6 +43,7 @@ class Collection:
         self.archive = archive
         self.pieces: dict[str, Piece] = {}
         self.redirects: dict[str, str] = {}
+        self.outside: dict[str, str] = {}  # short address → the other site that it leads to
         self.refused: dict[str, int] = {}  # address → status
         self.met_on: dict[str, str] = {}  # address → the first page that led there
         self._reader = Reader(archive)
@@ -106,6 +107,8 @@ class Collection:
             b"".join(answer.chunks())
             target = self.local(answer.headers["location"], found)
             self.redirects[found] = target
+            if not target:
+                self.outside[found] = answer.headers["location"]
             yield from filter(None, [target])
             return
         if answer.status != 200:
@@ -167,11 +170,18 @@ class Collection:
 
     def target(self, found: str) -> Piece | None:
         """The piece an address leads to in the end, None for one that is not in the copy."""
+        return self.pieces.get(self._end(found))
+
+    def target_outside(self, found: str) -> str:
+        """The address on another site that one of ours leads to in the end; "" for none."""
+        return self.outside.get(self._end(found), "")
+
+    def _end(self, found: str) -> str:
         for _hop in range(_MAX_HOPS):
-            if found not in self.redirects:
+            if not self.redirects.get(found):
                 break
             found = self.redirects[found]
-        return self.pieces.get(found)
+        return found
 
 
 def _is_at_home(piece: Piece) -> bool:

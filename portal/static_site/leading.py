@@ -69,6 +69,8 @@ class Leading:
             return url
         found = self._collection.target(local)
         if found is None:
+            if outside := self._collection.target_outside(local):
+                return outside
             if _is_whole(tag) and self._is_offline:
                 return url
             self.lost.append((piece.address, url))

@@ -98,7 +98,12 @@ def pages(moved: dict[str, str]) -> Iterator[tuple[str, bytes]]:
 
 def for_nginx(moved: dict[str, str]) -> str:
     """The lines of a map of `$request_uri`, which holds the query too."""
-    return "".join(f'"{former}" "{target}";\n' for former, target in moved.items())
+    return "".join(f'"{former}" "{_for_nginx(target)}";\n' for former, target in moved.items())
+
+
+def _for_nginx(target: str) -> str:
+    """A target in which nothing ends the text or is a variable."""
+    return target.replace('"', "%22").replace("$", "%24")
 
 
 def for_apache(moved: dict[str, str]) -> str:
@@ -108,5 +113,7 @@ def for_apache(moved: dict[str, str]) -> str:
         path, _mark, query = former.partition("?")
         condition = f"^{re.escape(query)}$" if query else "^$"
         lines.append(f"RewriteCond %{{QUERY_STRING}} {condition}")
-        lines.append(f"RewriteRule ^{re.escape(unquote(path)[1:])}$ {target} [R=301,L,QSD,NE]")
+        # "%2" and "$1" would stand for what has matched.
+        literal = re.sub(r"([%$])", r"\\\1", target)
+        lines.append(f"RewriteRule ^{re.escape(unquote(path)[1:])}$ {literal} [R=301,L,QSD,NE]")
     return "\n".join(lines) + "\n" if lines else ""
