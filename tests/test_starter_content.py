@@ -19,6 +19,7 @@ from portal.content.models import Bilingual, Content, Image, LanguageState, Term
 from portal.content.publication import Pairing, State
 from portal.content.worklist import outstanding
 from portal.models import Statement
+from portal.search.records import KEPT_DAYS
 from portal.starter.content import KINDS_OF_CONTENT
 from portal.starter.editors import EDITORS
 from portal.starter.tables import TEXTS, read
@@ -275,6 +276,12 @@ def test_glossary_explains_every_term_and_calls_none_by_a_word_to_avoid(loaded: 
 def words_of(term: Term, column: str) -> set[str]:
     """The words of a column that holds one on each line."""
     return set((getattr(term, column) or "").splitlines())
+
+
+def test_privacy_notice_says_how_long_searches_are_counted(loaded: None) -> None:
+    notice = Statement.objects.get(subject="privacy")
+    assert f"raderas efter {KEPT_DAYS} dagar" in notice.body_sv
+    assert f"poistetaan {KEPT_DAYS} päivän kuluttua" in notice.body_fi
 
 
 def test_people_are_reached_by_the_switchboard_only(loaded: None) -> None:

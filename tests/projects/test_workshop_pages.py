@@ -229,8 +229,8 @@ def test_number_of_participants_is_told_after_the_workshop_and_only_where_it_is_
     client,
 ) -> None:
     workshop = make_workshop(participants=34)
-    assert "34 deltagare" in page_of(client, workshop)
-    assert "34 osallistujaa" in page_of(client, workshop, "fi")
+    assert "34 personer" in page_of(client, workshop)
+    assert "34 henkilöä" in page_of(client, workshop, "fi")
     Workshop.objects.update(day=TO_COME, last_day=TO_COME)
     workshop.refresh_from_db()
     assert "deltagare" not in page_of(client, workshop)

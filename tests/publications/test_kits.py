@@ -346,7 +346,7 @@ def test_index_tells_terms_contacts_date_and_where_it_came_from(client, workshop
     with fetched(client, workshop, "sv") as kit:
         text = " ".join(text for _language, text in index_of(kit).texts)
         links = Linked(kit.read(INDEX).decode()).led
-    assert "CC BY 4.0" in text and "om du anger upphovet" in text
+    assert "CC BY 4.0" in text and "om du anger upphovspersonen" in text
     assert f"Bilder. Kommunförbundet, CC BY 4.0. http://testserver{material.path('sv')}" in text
     assert "Eeva Ström" in text and "Nyckel Borta" not in text
     assert "15.1.2018" in text

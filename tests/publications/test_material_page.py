@@ -93,7 +93,7 @@ def test_text_of_a_deck_stands_for_that_of_its_pdf(client, file):
 
 def test_material_is_named_in_both_languages(client, file):
     html, page = page_of(client, file, "sv")
-    assert "Uppge materialet så här:" in html
+    assert "Ange källan så här:" in html
     ways = [one for one in page.all("div") if one.attributes.get("class") == "citation"]
     assert [way.attributes.get("lang") for way in ways] == [None, "fi"]
     for code, title, name in (
