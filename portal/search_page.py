@@ -231,7 +231,7 @@ class SearchPage:
         if wanted:
             self.municipalities = Municipality.objects.in_bulk(list(wanted))
         years = sorted(counts.get("year", {}), reverse=True)
-        by_column = {
+        by_column: dict[str, Iterable[FacetChoice]] = {
             "kind": _kind_choices(counts.get("kind", {})),
             "themes": [
                 _item_choice(one, counts.get("themes", {}).get(str(one.pk), 0))
