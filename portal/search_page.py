@@ -102,13 +102,13 @@ def _kind_choices(counts: dict[str, int] | None = None) -> list[FacetChoice]:
     return sorted(found, key=lambda one: (-(one.count or 0), sort_key(one.label)))
 
 
-def _year_choice(word: str, count: int | None = None) -> Choice | None:
+def _year_choice(word: str, count: int | None = None) -> FacetChoice | None:
     if not (word.isascii() and word.isdigit() and len(word) == 4):
         return None
     return _choice(dict.fromkeys(languages.CODES, word), word, int(word), count)
 
 
-def _language_choices(counts: dict[str, int] | None = None) -> list[Choice]:
+def _language_choices(counts: dict[str, int] | None = None) -> list[FacetChoice]:
     words = {"sv": {"sv": "svenska", "fi": "ruotsi"}, "fi": {"sv": "finska", "fi": "suomi"}}
     labels = {"sv": _("In Swedish"), "fi": _("In Finnish")}
     return [
@@ -117,7 +117,7 @@ def _language_choices(counts: dict[str, int] | None = None) -> list[Choice]:
     ]
 
 
-def _item_choice(item: Theme | Municipality, count: int | None = None) -> Choice:
+def _item_choice(item: Theme | Municipality, count: int | None = None) -> FacetChoice:
     name = item.text(item.name_field)
     return _choice(
         {code: item.slug_in(code) or "" for code in languages.CODES},
