@@ -29,6 +29,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext, override
 
 from portal.content import languages
+from portal.content.addresses import own_origin, path_at_home
 from portal.content.agreement import is_rich
 from portal.content.models import Bilingual, Content
 from portal.content.worklist import bilingual_models
@@ -95,34 +96,39 @@ def status_of(url: str, *, allowed: Callable[[str], bool] | None = None) -> int:
     that nobody can make the server look around at home.
     """
     try:
-        if url.startswith("/"):
-            return _status_at_home(url)
-        return _status_outside(url, allowed or _is_public)
+        return _status_at_the_end(urljoin(f"{own_origin()}/", url), allowed or _is_public)
     except (OSError, http.client.HTTPException, ValueError, UnicodeError) as error:
         logger.info("%s could not be followed: %r", url, error)
         return SILENT
 
 
-def _status_at_home(url: str) -> int:
-    host = urlsplit(settings.SITE_URL).hostname or next(
-        (name.lstrip(".*") for name in settings.ALLOWED_HOSTS if name.strip("*")), "localhost"
-    )
-    client = Client(SERVER_NAME=host or "localhost", raise_request_exception=False)
-    response: Any = client.head(url.partition("#")[0], follow=True, secure=True)
-    if response.streaming:
-        list(response.streaming_content)  # empty, but only its end closes the file
-    return 0 if response.status_code < 400 else response.status_code
-
-
-def _status_outside(url: str, allowed: Callable[[str], bool]) -> int:
+def _status_at_the_end(url: str, allowed: Callable[[str], bool]) -> int:
+    """What is wrong at the end of the way that redirects show, at home and outside."""
     for _step in range(MAX_REDIRECTS + 1):
-        status, location = _ask("HEAD", url, allowed)
-        if status in (400, 404, 405, 500, 501):  # answers of servers that do not know HEAD
-            status, location = _ask("GET", url, allowed)
+        is_at_home = path_at_home(url) is not None
+        status, location = _ask_at_home(url) if is_at_home else _ask_outside(url, allowed)
         if status not in (301, 302, 303, 307, 308):
-            return 0 if status < 400 or status in REFUSES_ROBOTS else status
+            is_fine = status < 400 or (status in REFUSES_ROBOTS and not is_at_home)
+            return 0 if is_fine else status
         url = urljoin(url, location)
     return CIRCLE
+
+
+def _ask_at_home(url: str) -> tuple[int, str]:
+    """Status and Location of our own answer, which needs neither a server nor the network."""
+    host = urlsplit(own_origin()).hostname or "localhost"
+    client = Client(SERVER_NAME=host, raise_request_exception=False)
+    response: Any = client.head(url.partition("#")[0], secure=True)
+    if response.streaming:
+        list(response.streaming_content)  # empty, but only its end closes the file
+    return response.status_code, response.get("Location", "")
+
+
+def _ask_outside(url: str, allowed: Callable[[str], bool]) -> tuple[int, str]:
+    status, location = _ask("HEAD", url, allowed)
+    if status in (400, 404, 405, 500, 501):  # answers of servers that do not know HEAD
+        return _ask("GET", url, allowed)
+    return status, location
 
 
 def _ask(method: str, url: str, allowed: Callable[[str], bool]) -> tuple[int, str]:

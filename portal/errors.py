@@ -4,7 +4,7 @@ import errno
 import sys
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
@@ -33,7 +33,10 @@ def _answer(request: HttpRequest, status: int, title: str, text: str, **more: An
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """400: the request could not be read."""
+    """400: the request could not be read, or asked a host that is not ours."""
+    if isinstance(exception, DisallowedHost):
+        # A whole page names its own address, which may follow the very host that was refused.
+        return HttpResponse(loader.render_to_string("400_host.html"), status=400)
     return _answer(
         request,
         400,

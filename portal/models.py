@@ -1,7 +1,9 @@
 """What belongs to the site itself: its statements, and what its readers write to it."""
 
 from datetime import date, timedelta
+from posixpath import normpath
 from typing import Any
+from urllib.parse import unquote
 
 import pgtrigger
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.addresses import address
+from portal.content.addresses import address, path_at_home
 from portal.content.constraints import rule_at_commit
 from portal.content.models import Content
 from portal.content.publication import published_is_complete
@@ -157,13 +159,14 @@ class Redirect(models.Model):
                 broken_when="""
                     EXISTS (
                         WITH RECURSIVE way (address) AS (
-                            SELECT rtrim(split_part(split_part(target, '#', 1), '?', 1), '/')
+                            SELECT lower(rtrim(split_part(split_part(target, '#', 1), '?', 1), '/'))
                             FROM portal_redirect WHERE id = item.id
                             UNION
-                            SELECT rtrim(split_part(split_part(target, '#', 1), '?', 1), '/')
+                            SELECT lower(rtrim(split_part(split_part(target, '#', 1), '?', 1), '/'))
                             FROM portal_redirect JOIN way USING (address))
                         SELECT FROM way JOIN portal_redirect USING (address)
                         WHERE portal_redirect.id = item.id)""",
+                one_commit_at_a_time=True,
             ),
         ]
 
@@ -171,9 +174,12 @@ class Redirect(models.Model):
         return self.address
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """Take an address as people type it: with a slash at the end, or in capital letters."""
+        """Take addresses as people type them: in capital letters, or with the portal's own host."""
         self.address = "/" + self.address.strip().strip("/").lower()
         self.target = self.target.strip()
+        path = path_at_home(self.target)
+        if path and path.startswith(("/sv/", "/fi/")):
+            self.target = path
         super().clean_fields(exclude=exclude)
 
     def clean(self) -> None:
@@ -183,7 +189,7 @@ class Redirect(models.Model):
             is_taken = is_valid_path(f"{self.address}/")
         if is_taken:
             raise ValidationError({"address": _("This address belongs to a page of the portal.")})
-        seen, step = {self.address}, path_of(self.target)
+        seen, step = {self.address}, as_short_address(self.target)
         while step:
             if step in seen:
                 raise ValidationError(
@@ -191,24 +197,31 @@ class Redirect(models.Model):
                 )
             seen.add(step)
             following = Redirect.objects.exclude(pk=self.pk).filter(address=step).first()
-            step = path_of(following.target) if following else ""
+            step = as_short_address(following.target) if following else ""
 
 
 def path_of(target: str) -> str:
-    """The path that a redirect's target names, as short addresses are written."""
+    """The path that a redirect's target names, without query, fragment and final slash."""
     return target.partition("#")[0].partition("?")[0].rstrip("/")
 
 
-def redirected(path: str) -> str | None:
-    """Where a short address leads in one hop, past every other short address; None if it is none.
+def as_short_address(target: str) -> str:
+    """The short address that a browser sent to a target would ask us for; "" when it leads out."""
+    path = path_of(path_at_home(target) or target)
+    return normpath(unquote(path)).lower() if path.startswith("/") else ""
 
-    The database sees to it that the way ends.
+
+def redirected(path: str) -> str | None:
+    """Where a short address leads in one hop, past every other short address; None if nowhere.
+
+    The database refuses circles, but does not know SITE_URL: one that was set later can close one.
     """
-    target = None
-    found = Redirect.objects.filter(address=path.rstrip("/").lower()).first()
-    while found:
-        target = found.target
-        found = Redirect.objects.filter(address=path_of(target)).first()
+    target, step, seen = None, path.rstrip("/").lower(), set()
+    while found := Redirect.objects.filter(address=step).first():
+        seen.add(step)
+        target, step = found.target, as_short_address(found.target)
+        if step in seen:
+            return None
     return target
 
 

@@ -11,10 +11,17 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from portal import broken_links
+from portal import broken_links, errors
 from portal.broken_links import CIRCLE, SILENT, check, confirmed, links, report, status_of
 from portal.models import BrokenLink
-from tests.making import make_broken_link, make_material, make_story, make_theme, make_user
+from tests.making import (
+    make_broken_link,
+    make_material,
+    make_redirect,
+    make_story,
+    make_theme,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +109,51 @@ def test_link_at_home_is_followed_without_a_server():
     theme.decision = "withdrawn"
     theme.save()
     assert status_of(theme.path("sv")) == 410
+
+
+@pytest.mark.parametrize("base", ["", "https://testserver", "http://testserver:80"])
+def test_link_at_home_stays_at_home_however_it_is_written(base, monkeypatch):
+    monkeypatch.setattr(broken_links, "_ask", refuse_to_ask)
+    theme = make_theme(slug_sv="ledning")
+    make_redirect(address="/sv/leda", target="/sv/kort")
+    make_redirect(address="/sv/kort", target=theme.path("sv"))
+    assert status_of(f"{base}/sv/leda#nu") == 0
+    assert status_of(f"{base}/sv/finns-inte") == 404
+
+
+def refuse_to_ask(*args):
+    raise AssertionError("the network was asked")
+
+
+@pytest.mark.parametrize(("answer", "status"), [(200, 0), (403, 0), (404, 404)])
+def test_short_address_that_leads_outside_is_followed_there(answer, status, monkeypatch):
+    asked = []
+
+    def ask(method, url, allowed):
+        asked.append(url)
+        return answer, ""
+
+    monkeypatch.setattr(broken_links, "_ask", ask)
+    make_redirect(address="/sv/arttu2", target="https://www.kommunforbundet.fi/arttu2")
+    assert status_of("/sv/arttu2") == status
+    assert set(asked) == {"https://www.kommunforbundet.fi/arttu2"}
+
+
+@pytest.mark.parametrize("url", ["/sv/hemma", "//10.0.0.1/"])
+def test_nobody_makes_the_server_look_around_through_an_address_of_ours(url, monkeypatch):
+    monkeypatch.setattr(broken_links.socket, "create_connection", refuse_to_ask)
+    make_redirect(address="/sv/hemma", target="https://10.0.0.1/")
+    assert status_of(url) == SILENT
+
+
+def test_circle_at_home_is_told_of_and_the_check_goes_on(monkeypatch):
+    monkeypatch.setattr(errors, "short_address_target", lambda path: f"{path}?x=1")
+    monkeypatch.setattr(broken_links, "_ask", lambda *given: (404, ""))
+    story_with("/sv/runt")
+    story_with(GONE)
+    check(MONDAY)
+    found = dict(BrokenLink.objects.values_list("url", "status"))
+    assert found == {"/sv/runt": CIRCLE, GONE: 404}
 
 
 def test_links_are_those_of_public_texts_in_the_languages_that_readers_meet():

@@ -139,6 +139,35 @@ def test_broken_multipart_and_too_many_fields_are_refused_with_a_page(client) ->
     assert_is_page(large, 413, "sv")
 
 
+@pytest.mark.parametrize(
+    ("path", "site_url"),
+    [
+        *((path, "") for path in ("/", "/sv/", "/fi/ei-ole/", "/admin/", "/sv/%00")),
+        ("/sv/", "https://valfard.example.fi"),
+    ],
+)
+def test_wrong_host_is_refused_in_both_languages_without_the_database(
+    settings, caplog, path, site_url
+) -> None:
+    settings.SITE_URL = site_url
+    response = Client(raise_request_exception=False).get(path, HTTP_HOST="evil.example")
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "evil.example" not in html
+    assert "Adressen är inte portalens" in html
+    assert '<span lang="fi">Osoite ei ole portaalin' in html
+    assert not response.cookies
+    assert {record.name for record in caplog.records} <= {"django.security.DisallowedHost"}
+
+
+def test_too_much_sent_to_a_wrong_host_is_refused_too(settings) -> None:
+    settings.SITE_URL = ""
+    response = Client(raise_request_exception=False, headers={"host": "evil.example"}).post(
+        "/sv/", b"a=" + b"a" * 3_000_000, content_type=FORM
+    )
+    assert response.status_code == 400
+
+
 # The language
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -28,6 +29,28 @@ def absolute(request: HttpRequest, path: str) -> str:
     archive = archive_of(request)
     base = archive.base_url if archive else settings.SITE_URL
     return f"{base}{path}" if base else request.build_absolute_uri(path)
+
+
+def own_origin() -> str:
+    """Scheme and host of the portal as its own texts know them: SITE_URL, else an allowed host."""
+    names = (name.lstrip(".") for name in settings.ALLOWED_HOSTS if "*" not in name)
+    return settings.SITE_URL or f"https://{next(names, 'localhost')}"
+
+
+def path_at_home(url: str) -> str | None:
+    """The path, query and fragment of a whole address of the portal's own; None for any other."""
+    try:
+        parts = urlsplit(url)
+        is_own = parts.scheme in ("http", "https") and _host(url) == _host(own_origin())
+    except ValueError:  # no address at all
+        return None
+    return parts._replace(scheme="", netloc="").geturl() if is_own else None
+
+
+def _host(url: str) -> tuple[str | None, int | None]:
+    """Host and port, None for the usual port of either scheme: http leads on to https."""
+    parts = urlsplit(url)
+    return parts.hostname, None if parts.port in (80, 443) else parts.port
 
 
 class Withdrawn(Http404):
