@@ -1,19 +1,26 @@
 """The network's own pages: what is theirs, and what they write."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from babel.messages.pofile import read_po, write_po
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.roles import Role
+from portal.content import translation_files
+from portal.content.models import LanguageState
 from portal.members.plain_text import as_html, as_text
 from publications.models import Material, MaterialFile, Practice, Submission
 from tests import making
+from tests.staff import make_staff
 from tests.test_admin import save, swedish_editor, url
 
 __all__ = ["swedish_editor"]
@@ -308,6 +315,91 @@ def test_staff_see_what_waits_but_not_what_is_still_written(swedish_editor):
     assert swedish_editor.get(url(Submission, "change", draft.pk)).status_code == 302
     found = swedish_editor.get(url(Practice, "changelist"), {"from": "members"}).context["cl"]
     assert sent.practice in found.result_list
+
+
+SECRET = "Viskat"
+
+
+@pytest.fixture(params=["admin", Role.EDITOR, Role.TRANSLATOR_TO_FINNISH])
+def one_of_the_staff(request, client):
+    if request.param == "admin":
+        client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    else:
+        client.force_login(make_staff(request.param))
+    return client
+
+
+def unsent(kind):
+    """A draft that a member has begun and not sent, with a text that would wait for Finnish."""
+    texts = {"title_sv": SECRET, "title_fi": None, "lead_sv": SECRET, "lead_fi": None}
+    make = {"practice": making.make_practice, "material": making.make_material}[kind]
+    item = make(decision="draft", publish_at=None, **texts)
+    type(item).objects.filter(pk=item.pk).update(lead_sv=f"{SECRET} igen")
+    making.make_submission(state="draft", sent_at=None, **{kind: item})
+    return item
+
+
+def reached(item):
+    """The staff's addresses of an item."""
+    name = f"{item._meta.app_label}/{item._meta.model_name}"
+    state = LanguageState.objects.get(
+        kind=item._meta.db_table, object_id=item.pk, field="lead", fi_is_filled=False
+    )
+    return {
+        "list": url(type(item), "changelist"),
+        "form": url(type(item), "change", item.pk),
+        "deletion": url(type(item), "delete", item.pk),
+        "history": f"/admin/{name}/{item.pk}/history/",
+        "work list": "/admin/content/languagestate/fi/",
+        "text": f"/admin/content/languagestate/fi/{state.pk}/",
+        "file": "/admin/content/languagestate/fi/file/",
+        "start": "/admin/",
+    }
+
+
+@pytest.mark.parametrize("kind", ["practice", "material"])
+def test_draft_that_is_not_sent_is_told_to_none_of_the_staff(one_of_the_staff, kind):
+    item = unsent(kind)
+    for place, address in reached(item).items():
+        assert SECRET not in one_of_the_staff.get(address, follow=True).content.decode(), place
+    Submission.objects.update(state="sent", sent_at=timezone.now())
+    for place in ("list", "form", "history", "work list", "text", "file"):
+        shown = one_of_the_staff.get(reached(item)[place], follow=True).content.decode()
+        assert SECRET in shown, place
+
+
+def test_draft_that_is_not_sent_is_written_by_none_of_the_staff(one_of_the_staff):
+    item = unsent("practice")
+    places = reached(item)
+    kinds = ["publications_practice"]
+    assert SECRET.encode() not in translation_files.export("fi", kinds)
+    Submission.objects.update(state="sent", sent_at=timezone.now())
+    catalogue = read_po(BytesIO(translation_files.export("fi", kinds)))
+    Submission.objects.update(state="draft")
+    for message in catalogue:
+        message.string = "Teksti" if message.id else message.string
+    written = BytesIO()
+    write_po(written, catalogue)
+    upload = SimpleUploadedFile("worklist-fi.po", written.getvalue())
+    assert one_of_the_staff.post(places["file"], {"file": upload}).status_code == 200
+    for place in ("text", "form"):
+        one_of_the_staff.post(places[place], {"text": "Teksti", "lead_fi": "Teksti"})
+    assert Practice.objects.get().lead_fi is None
+
+
+def test_file_of_a_draft_that_is_not_sent_is_no_file_of_the_staffs(swedish_editor):
+    file = making.make_material_file(material=unsent("material"), published_at=None)
+    places = [
+        reverse("admin:publications_materialfile_download", args=[file.pk]),
+        reverse("admin:publications_materialfile_picture", args=[file.pk, 1, 480]),
+        reverse("admin:publications_materialfile_new_version", args=[file.pk]),
+    ]
+    assert [swedish_editor.get(address).status_code for address in places] == [404] * 3
+    Submission.objects.update(state="sent", sent_at=timezone.now())
+    for address in places[::2]:
+        response = swedish_editor.get(address)
+        assert list(response)  # read to its end, which closes the file
+        assert response.status_code == 200
 
 
 def test_member_sees_what_has_become_of_it(member, membership):
