@@ -20,6 +20,7 @@ from portal.content.models import LanguageState
 from portal.members.plain_text import as_html, as_text
 from publications.models import Material, MaterialFile, Practice, Submission
 from tests import making
+from tests.reading import Document
 from tests.staff import make_staff
 from tests.test_admin import save, swedish_editor, url
 
@@ -233,6 +234,7 @@ def test_new_file_takes_the_place_of_the_one_before(member, django_capture_on_co
     assert "a.pdf" in member.get(address).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         other = SimpleUploadedFile("b.pdf", making.PDF + b"\n")
+        typed["opened_values"] = draft_form(member)[1]["opened_values"]
         assert member.post(address, {**typed, "file": other}).status_code == 302
     assert MaterialFile.objects.get().original_name == "b.pdf"
     assert not former.file.storage.exists(former.file.name)
@@ -244,14 +246,24 @@ def test_material_without_a_place_is_told_in_plain_words(member):
     assert not Submission.objects.exists()
 
 
+def draft_form(member):
+    """The address of the member's draft, and what its form sends when nobody types anything."""
+    address = f"/sv/natverket/utkast/{Submission.objects.get().pk}/"
+    form = member.get(address).context["form"]
+    return address, {**typed_in(form), "opened_values": form.carried}
+
+
+def typed_in(form):
+    return {name: form[name].value() or "" for name in (*form.texts, "theme")}
+
+
 def test_draft_is_the_members_until_staff_take_it_up(member, membership):
     member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
-    submission = Submission.objects.get()
-    address = f"/sv/natverket/utkast/{submission.pk}/"
-    assert member.post(address, {**PRACTICE, "title": "Nytt namn"}).status_code == 302
+    address, typed = draft_form(member)
+    assert member.post(address, {**typed, "title": "Nytt namn"}).status_code == 302
     assert Practice.objects.get().title_sv == "Nytt namn"
     Submission.objects.update(state="taken_up")
-    shown = member.post(address, {**PRACTICE, "title": "För sent"})
+    shown = member.post(address, {**typed, "title": "För sent"})
     assert "Kommunförbundet arbetar med det" in shown.content.decode()
     assert Practice.objects.get().title_sv == "Nytt namn"
 
@@ -259,14 +271,72 @@ def test_draft_is_the_members_until_staff_take_it_up(member, membership):
 def test_what_staff_have_shaped_stays_where_the_member_does_not_touch_it(member):
     member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
     Practice.objects.update(how_sv="<p>Först:</p><ul><li>boka</li><li>gå</li></ul>")
-    submission = Submission.objects.get()
-    address = f"/sv/natverket/utkast/{submission.pk}/"
-    form = member.get(address).context["form"]
-    typed = {name: form.initial[name] for name in form.texts}
+    address, typed = draft_form(member)
     member.post(address, {**typed, "lead": "Ny ingress."})
     practice = Practice.objects.get()
     assert practice.how_sv == "<p>Först:</p><ul><li>boka</li><li>gå</li></ul>"
     assert practice.lead_sv == "Ny ingress."
+
+
+def test_what_staff_wrote_meanwhile_stays_beside_what_the_member_changes(member):
+    member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
+    address, typed = draft_form(member)
+    theme = making.make_theme()
+    how = "<p>Vi möts vid <strong>stadsbiblioteket</strong>.</p>"
+    Practice.objects.update(lead_sv="Personalens ingress.", how_sv=how, theme=theme)
+    assert member.post(address, {**typed, "idea": "Medlemmens idé."}).status_code == 302
+    practice = Practice.objects.get()
+    assert practice.idea_sv == "<p>Medlemmens idé.</p>"
+    assert (practice.lead_sv, practice.how_sv) == ("Personalens ingress.", how)
+    assert practice.theme == theme
+
+
+def test_what_both_have_changed_comes_back_with_both(member):
+    member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
+    address, typed = draft_form(member)
+    how = "<p><strong>Vi</strong> möts vid nya biblioteket.</p>"
+    Practice.objects.update(how_sv=how, results_sv="<p>Alla mår bättre.</p>")
+    typed |= {"how": "Vi möts vid torget.", "idea": "Medlemmens idé."}
+    before = Practice.objects.values().get()
+    response = member.post(address, typed)
+    assert response.status_code == 422
+    assert Practice.objects.values().get() == before
+    page = Document(response.content.decode())
+    [told] = page.all("div", id="id_how_error")
+    assert "ändrades medan du hade det öppet" in told.text
+    assert page.all("textarea", name="how")[0].text.strip() == "Vi möts vid torget."
+    [newer] = page.all("div", **{"class": "notice"})
+    assert "Sparat nu, ”Så görs det”:" in newer.text
+    assert "Vi möts vid nya biblioteket." in newer.text
+    # Sent once more, now that the newer text has been seen; what was not touched is not lost.
+    form = response.context["form"]
+    again = {**typed_in(form), "opened_values": form.carried}
+    assert member.post(address, again).status_code == 302
+    practice = Practice.objects.get()
+    assert practice.how_sv == "<p>Vi möts vid torget.</p>"
+    assert practice.idea_sv == "<p>Medlemmens idé.</p>"
+    assert practice.results_sv == "<p>Alla mår bättre.</p>"
+
+
+@pytest.mark.parametrize("carried", [None, "", "å", "eJwDAAAAAAE="])
+def test_form_that_does_not_say_what_it_was_opened_with_overwrites_nothing(member, carried):
+    member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
+    address, typed = draft_form(member)
+    typed |= {"lead": "Ny ingress.", "opened_values": carried}
+    typed = {name: value for name, value in typed.items() if value is not None}
+    assert member.post(address, typed).status_code == 422
+    assert Practice.objects.get().lead_sv == PRACTICE["lead"]
+
+
+def test_draft_is_locked_while_it_is_decided_what_is_written(member):
+    member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
+    address, typed = draft_form(member)
+    with CaptureQueriesContext(connection) as asked:
+        member.post(address, {**typed, "lead": "Ny ingress."})
+    statements = [one["sql"] for one in asked if '"publications_practice"' in one["sql"]]
+    first = next(place for place, sql in enumerate(statements) if "FOR UPDATE" in sql)
+    written = next(place for place, sql in enumerate(statements) if sql.startswith("UPDATE"))
+    assert first < written
 
 
 def test_too_many_drafts_in_a_day_are_refused_with_the_text_kept(member, membership):
