@@ -402,7 +402,7 @@ def one_of_the_staff(request, client):
 def unsent(kind):
     """A draft that a member has begun and not sent, with a text that would wait for Finnish."""
     texts = {"title_sv": SECRET, "title_fi": None, "lead_sv": SECRET, "lead_fi": None}
-    make = {"practice": making.make_practice, "material": making.make_material}[kind]
+    make = getattr(making, f"make_{kind}")
     item = make(decision="draft", publish_at=None, **texts)
     type(item).objects.filter(pk=item.pk).update(lead_sv=f"{SECRET} igen")
     making.make_submission(state="draft", sent_at=None, **{kind: item})

@@ -107,7 +107,7 @@ class DraftForm(forms.Form):
         mine = {name: self._mine(name, data[name]) for name in self.now if name in data}
         self.merged = merge_fields(self.opened, mine, self.now)
         for name in sorted(self.merged.conflicts):
-            self.fields[name].newer = self._newer(name)  # type: ignore[attr-defined]
+            self.fields[name].newer = self._newer(name)
             told = _(
                 "This was changed while you had it open. What you wrote is still here, and what is "
                 "stored now stands under it: bring the two together, then save again."
