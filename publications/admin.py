@@ -355,7 +355,7 @@ class MaterialAdmin(TellsCounts, FollowedAdmin):
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The bytes of a stored file, public or not, for those who may see the material here."""
-        file = get_object_or_404(MaterialFile.objects.select_related("material"), pk=pk)
+        file = get_object_or_404(MaterialFile.objects.for_staff().select_related("material"), pk=pk)
         if not self.has_view_or_change_permission(request, file.material):
             raise PermissionDenied
         return file_response(request, file, languages.current(), NOT_AT_ALL)
@@ -364,7 +364,7 @@ class MaterialAdmin(TellsCounts, FollowedAdmin):
         self, request: HttpRequest, pk: int, number: int, width: int
     ) -> HttpResponseBase:
         """A drawn page of a file, public or not, for those who may see the material here."""
-        file = get_object_or_404(MaterialFile.objects.select_related("material"), pk=pk)
+        file = get_object_or_404(MaterialFile.objects.for_staff().select_related("material"), pk=pk)
         if not self.has_view_or_change_permission(request, file.material):
             raise PermissionDenied
         return picture_response(MaterialFile.objects.all(), pk, number, width)

@@ -62,7 +62,7 @@ class NewVersionForm(forms.ModelForm):
 
 def new_version(material_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Store the next version of a file: public at once, or as a draft that changes nothing."""
-    earlier = get_object_or_404(MaterialFile.objects.select_related("material"), pk=pk)
+    earlier = get_object_or_404(MaterialFile.objects.for_staff().select_related("material"), pk=pk)
     material = earlier.material
     if not may_bring_version(request):
         raise PermissionDenied

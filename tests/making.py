@@ -657,7 +657,7 @@ def make_open_form(**given: Any) -> OpenForm:
 
 def make_preview(**given: Any) -> Preview:
     pages = {"page_sv": "<h1>Välfärd</h1>", "page_fi": "<h1>Hyvinvointi</h1>"}
-    return _made(Preview, given, title="Välfärd", **pages)
+    return _made(Preview, given, title="Välfärd", is_for_members=False, **pages)
 
 
 def make_redirect(**given: Any) -> Redirect:

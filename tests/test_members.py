@@ -1,19 +1,27 @@
 """The network's own pages: what is theirs, and what they write."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from babel.messages.pofile import read_po, write_po
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from portal.accounts.roles import Role
+from portal.content import translation_files
+from portal.content.models import LanguageState
 from portal.members.plain_text import as_html, as_text
 from publications.models import Material, MaterialFile, Practice, Submission
 from tests import making
+from tests.reading import Document
+from tests.staff import make_staff
 from tests.test_admin import save, swedish_editor, url
 
 __all__ = ["swedish_editor"]
@@ -226,6 +234,7 @@ def test_new_file_takes_the_place_of_the_one_before(member, django_capture_on_co
     assert "a.pdf" in member.get(address).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         other = SimpleUploadedFile("b.pdf", making.PDF + b"\n")
+        typed["opened_values"] = draft_form(member)[1]["opened_values"]
         assert member.post(address, {**typed, "file": other}).status_code == 302
     assert MaterialFile.objects.get().original_name == "b.pdf"
     assert not former.file.storage.exists(former.file.name)
@@ -237,14 +246,24 @@ def test_material_without_a_place_is_told_in_plain_words(member):
     assert not Submission.objects.exists()
 
 
+def draft_form(member):
+    """The address of the member's draft, and what its form sends when nobody types anything."""
+    address = f"/sv/natverket/utkast/{Submission.objects.get().pk}/"
+    form = member.get(address).context["form"]
+    return address, {**typed_in(form), "opened_values": form.carried}
+
+
+def typed_in(form):
+    return {name: form[name].value() or "" for name in (*form.texts, "theme")}
+
+
 def test_draft_is_the_members_until_staff_take_it_up(member, membership):
     member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
-    submission = Submission.objects.get()
-    address = f"/sv/natverket/utkast/{submission.pk}/"
-    assert member.post(address, {**PRACTICE, "title": "Nytt namn"}).status_code == 302
+    address, typed = draft_form(member)
+    assert member.post(address, {**typed, "title": "Nytt namn"}).status_code == 302
     assert Practice.objects.get().title_sv == "Nytt namn"
     Submission.objects.update(state="taken_up")
-    shown = member.post(address, {**PRACTICE, "title": "För sent"})
+    shown = member.post(address, {**typed, "title": "För sent"})
     assert "Kommunförbundet arbetar med det" in shown.content.decode()
     assert Practice.objects.get().title_sv == "Nytt namn"
 
@@ -252,14 +271,72 @@ def test_draft_is_the_members_until_staff_take_it_up(member, membership):
 def test_what_staff_have_shaped_stays_where_the_member_does_not_touch_it(member):
     member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
     Practice.objects.update(how_sv="<p>Först:</p><ul><li>boka</li><li>gå</li></ul>")
-    submission = Submission.objects.get()
-    address = f"/sv/natverket/utkast/{submission.pk}/"
-    form = member.get(address).context["form"]
-    typed = {name: form.initial[name] for name in form.texts}
+    address, typed = draft_form(member)
     member.post(address, {**typed, "lead": "Ny ingress."})
     practice = Practice.objects.get()
     assert practice.how_sv == "<p>Först:</p><ul><li>boka</li><li>gå</li></ul>"
     assert practice.lead_sv == "Ny ingress."
+
+
+def test_what_staff_wrote_meanwhile_stays_beside_what_the_member_changes(member):
+    member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
+    address, typed = draft_form(member)
+    theme = making.make_theme()
+    how = "<p>Vi möts vid <strong>stadsbiblioteket</strong>.</p>"
+    Practice.objects.update(lead_sv="Personalens ingress.", how_sv=how, theme=theme)
+    assert member.post(address, {**typed, "idea": "Medlemmens idé."}).status_code == 302
+    practice = Practice.objects.get()
+    assert practice.idea_sv == "<p>Medlemmens idé.</p>"
+    assert (practice.lead_sv, practice.how_sv) == ("Personalens ingress.", how)
+    assert practice.theme == theme
+
+
+def test_what_both_have_changed_comes_back_with_both(member):
+    member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
+    address, typed = draft_form(member)
+    how = "<p><strong>Vi</strong> möts vid nya biblioteket.</p>"
+    Practice.objects.update(how_sv=how, results_sv="<p>Alla mår bättre.</p>")
+    typed |= {"how": "Vi möts vid torget.", "idea": "Medlemmens idé."}
+    before = Practice.objects.values().get()
+    response = member.post(address, typed)
+    assert response.status_code == 422
+    assert Practice.objects.values().get() == before
+    page = Document(response.content.decode())
+    [told] = page.all("div", id="id_how_error")
+    assert "ändrades medan du hade det öppet" in told.text
+    assert page.all("textarea", name="how")[0].text.strip() == "Vi möts vid torget."
+    [newer] = page.all("div", **{"class": "notice"})
+    assert "Sparat nu, ”Så görs det”:" in newer.text
+    assert "Vi möts vid nya biblioteket." in newer.text
+    # Sent once more, now that the newer text has been seen; what was not touched is not lost.
+    form = response.context["form"]
+    again = {**typed_in(form), "opened_values": form.carried}
+    assert member.post(address, again).status_code == 302
+    practice = Practice.objects.get()
+    assert practice.how_sv == "<p>Vi möts vid torget.</p>"
+    assert practice.idea_sv == "<p>Medlemmens idé.</p>"
+    assert practice.results_sv == "<p>Alla mår bättre.</p>"
+
+
+@pytest.mark.parametrize("carried", [None, "", "å", "eJwDAAAAAAE="])
+def test_form_that_does_not_say_what_it_was_opened_with_overwrites_nothing(member, carried):
+    member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
+    address, typed = draft_form(member)
+    typed |= {"lead": "Ny ingress.", "opened_values": carried}
+    typed = {name: value for name, value in typed.items() if value is not None}
+    assert member.post(address, typed).status_code == 422
+    assert Practice.objects.get().lead_sv == PRACTICE["lead"]
+
+
+def test_draft_is_locked_while_it_is_decided_what_is_written(member):
+    member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
+    address, typed = draft_form(member)
+    with CaptureQueriesContext(connection) as asked:
+        member.post(address, {**typed, "lead": "Ny ingress."})
+    statements = [one["sql"] for one in asked if '"publications_practice"' in one["sql"]]
+    first = next(place for place, sql in enumerate(statements) if "FOR UPDATE" in sql)
+    written = next(place for place, sql in enumerate(statements) if sql.startswith("UPDATE"))
+    assert first < written
 
 
 def test_too_many_drafts_in_a_day_are_refused_with_the_text_kept(member, membership):
@@ -308,6 +385,91 @@ def test_staff_see_what_waits_but_not_what_is_still_written(swedish_editor):
     assert swedish_editor.get(url(Submission, "change", draft.pk)).status_code == 302
     found = swedish_editor.get(url(Practice, "changelist"), {"from": "members"}).context["cl"]
     assert sent.practice in found.result_list
+
+
+SECRET = "Viskat"
+
+
+@pytest.fixture(params=["admin", Role.EDITOR, Role.TRANSLATOR_TO_FINNISH])
+def one_of_the_staff(request, client):
+    if request.param == "admin":
+        client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    else:
+        client.force_login(make_staff(request.param))
+    return client
+
+
+def unsent(kind):
+    """A draft that a member has begun and not sent, with a text that would wait for Finnish."""
+    texts = {"title_sv": SECRET, "title_fi": None, "lead_sv": SECRET, "lead_fi": None}
+    make = getattr(making, f"make_{kind}")
+    item = make(decision="draft", publish_at=None, **texts)
+    type(item).objects.filter(pk=item.pk).update(lead_sv=f"{SECRET} igen")
+    making.make_submission(state="draft", sent_at=None, **{kind: item})
+    return item
+
+
+def reached(item):
+    """The staff's addresses of an item."""
+    name = f"{item._meta.app_label}/{item._meta.model_name}"
+    state = LanguageState.objects.get(
+        kind=item._meta.db_table, object_id=item.pk, field="lead", fi_is_filled=False
+    )
+    return {
+        "list": url(type(item), "changelist"),
+        "form": url(type(item), "change", item.pk),
+        "deletion": url(type(item), "delete", item.pk),
+        "history": f"/admin/{name}/{item.pk}/history/",
+        "work list": "/admin/content/languagestate/fi/",
+        "text": f"/admin/content/languagestate/fi/{state.pk}/",
+        "file": "/admin/content/languagestate/fi/file/",
+        "start": "/admin/",
+    }
+
+
+@pytest.mark.parametrize("kind", ["practice", "material"])
+def test_draft_that_is_not_sent_is_told_to_none_of_the_staff(one_of_the_staff, kind):
+    item = unsent(kind)
+    for place, address in reached(item).items():
+        assert SECRET not in one_of_the_staff.get(address, follow=True).content.decode(), place
+    Submission.objects.update(state="sent", sent_at=timezone.now())
+    for place in ("list", "form", "history", "work list", "text", "file"):
+        shown = one_of_the_staff.get(reached(item)[place], follow=True).content.decode()
+        assert SECRET in shown, place
+
+
+def test_draft_that_is_not_sent_is_written_by_none_of_the_staff(one_of_the_staff):
+    item = unsent("practice")
+    places = reached(item)
+    kinds = ["publications_practice"]
+    assert SECRET.encode() not in translation_files.export("fi", kinds)
+    Submission.objects.update(state="sent", sent_at=timezone.now())
+    catalogue = read_po(BytesIO(translation_files.export("fi", kinds)))
+    Submission.objects.update(state="draft")
+    for message in catalogue:
+        message.string = "Teksti" if message.id else message.string
+    written = BytesIO()
+    write_po(written, catalogue)
+    upload = SimpleUploadedFile("worklist-fi.po", written.getvalue())
+    assert one_of_the_staff.post(places["file"], {"file": upload}).status_code == 200
+    for place in ("text", "form"):
+        one_of_the_staff.post(places[place], {"text": "Teksti", "lead_fi": "Teksti"})
+    assert Practice.objects.get().lead_fi is None
+
+
+def test_file_of_a_draft_that_is_not_sent_is_no_file_of_the_staffs(swedish_editor):
+    file = making.make_material_file(material=unsent("material"), published_at=None)
+    places = [
+        reverse("admin:publications_materialfile_download", args=[file.pk]),
+        reverse("admin:publications_materialfile_picture", args=[file.pk, 1, 480]),
+        reverse("admin:publications_materialfile_new_version", args=[file.pk]),
+    ]
+    assert [swedish_editor.get(address).status_code for address in places] == [404] * 3
+    Submission.objects.update(state="sent", sent_at=timezone.now())
+    for address in places[::2]:
+        response = swedish_editor.get(address)
+        assert list(response)  # read to its end, which closes the file
+        assert response.status_code == 200
 
 
 def test_member_sees_what_has_become_of_it(member, membership):

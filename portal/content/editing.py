@@ -403,11 +403,15 @@ class ContentAdmin(AddressedAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         here = languages.current()
         rows: ContentQuerySet = super().get_queryset(request)
-        return rows.with_state().annotate(
-            title_shown=Coalesce(
-                f"title_{here}",
-                f"title_{languages.other(here)}",
-                output_field=models.CharField(),
+        return (
+            rows.for_staff()
+            .with_state()
+            .annotate(
+                title_shown=Coalesce(
+                    f"title_{here}",
+                    f"title_{languages.other(here)}",
+                    output_field=models.CharField(),
+                )
             )
         )
 

@@ -30,6 +30,7 @@ from portal.content.addresses import absolute
 from portal.content.models import Content, Preview
 from portal.content.pages import NAMES
 from portal.content.publication import Decision, previewing
+from portal.content.worklist import bilingual_models
 
 SHARED = timedelta(days=7)  # how long a preview is kept, and a link that was handed out works
 
@@ -66,7 +67,13 @@ class Drawn(Exception):
 
     def __init__(self, item: Content, pages: dict[str, str]) -> None:
         super().__init__()
-        self.title, self.pages = str(item)[:200], pages
+        self.pages = pages
+        self.about = {
+            "title": str(item)[:200],
+            "kind": item._meta.db_table,
+            "object_id": item.pk,
+            "is_for_members": item.is_for_members,
+        }
 
 
 def draw_if_asked(request: HttpRequest, item: Content) -> None:
@@ -99,7 +106,7 @@ def previewed(view: Callable[[], HttpResponse], request: HttpRequest) -> HttpRes
             )
             return HttpResponseRedirect(request.get_full_path())
         preview = Preview.objects.create(
-            title=drawn.title,
+            **drawn.about,
             **{f"page_{code}": page for code, page in drawn.pages.items()},
             made_by_id=request.user.pk,
         )
@@ -126,6 +133,7 @@ def preview_page(request: HttpRequest, token: str) -> HttpResponse:
         **admin.site.each_context(request),
         "title": preview.title,
         "preview": preview,
+        "may_be_shared": may_be_shared(preview),
         "shared_address": absolute(request, reverse("content:preview", args=[here, token]))
         if is_shared(preview)
         else "",
@@ -152,6 +160,9 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
     """Let everybody who has the link see the preview for a week, or no longer."""
     preview = _mine(request, token)
     is_wanted = request.POST.get("share") == "1"
+    if is_wanted and not may_be_shared(preview):
+        messages.error(request, _("It is for members only: its preview cannot be handed out."))
+        is_wanted = False
     preview.shared_until = preview.made_at + SHARED if is_wanted else None
     preview.save(update_fields=["shared_until"])
     return HttpResponseRedirect(reverse("admin:preview", args=[token]))
@@ -159,7 +170,17 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
 
 def is_shared(preview: Preview) -> bool:
     """True while everybody who has the link may see the preview."""
-    return bool(preview.shared_until and preview.shared_until > timezone.now())
+    is_handed_out = bool(preview.shared_until and preview.shared_until > timezone.now())
+    return is_handed_out and may_be_shared(preview)
+
+
+def may_be_shared(preview: Preview) -> bool:
+    """True for what neither was for members when it was drawn, nor has become so since."""
+    if preview.is_for_members:
+        return False
+    model: Any = bilingual_models().get(preview.kind)
+    item = model and model._base_manager.filter(pk=preview.object_id).first()
+    return not (item and item.is_for_members)
 
 
 @never_cache

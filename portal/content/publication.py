@@ -108,6 +108,14 @@ class ContentQuerySet(models.QuerySet):
             public |= Q(pk=pk)
         return self.filter(public)
 
+    def unsent(self) -> "ContentQuerySet":
+        """What somebody outside the staff is still writing, for nobody else to see."""
+        return self.none()
+
+    def for_staff(self) -> "ContentQuerySet":
+        """What staff may see: all but what has not been sent to them yet."""
+        return self.exclude(pk__in=self.model._default_manager.unsent().order_by().values("pk"))
+
     def with_state(self, moment: datetime | None = None) -> "ContentQuerySet":
         """Every row with its `state` at the moment given."""
         return self.annotate(state=state_expression(moment or timezone.now()))

@@ -26,6 +26,7 @@ from portal.content.richtext import sanitised
 from portal.content.worklist import (
     Outstanding,
     bilingual_models,
+    for_staff,
     outstanding,
     refusals,
     with_items,
@@ -209,5 +210,5 @@ def _item(context: str, kinds: Collection[str]) -> tuple[Bilingual, str] | None:
         return None
     if not parts[1].isascii() or not parts[1].isdecimal() or len(parts[1]) > 18:
         return None
-    item = model._default_manager.select_for_update().filter(pk=int(parts[1])).first()
+    item = for_staff(model).select_for_update().filter(pk=int(parts[1])).first()
     return (item, parts[2]) if item else None

@@ -40,7 +40,10 @@ def outstanding(language: str) -> QuerySet[Any]:
     ahead = f"{languages.other(language)}_changed_at"
     return (
         LanguageState.objects.filter(
-            ~_of_a_part_in_one_language(), **{f"{ahead}__isnull": False}, pairing=Pairing.BOTH
+            ~_of_a_part_in_one_language(),
+            ~_of_what_is_unsent(),
+            **{f"{ahead}__isnull": False},
+            pairing=Pairing.BOTH,
         )
         .annotate(since=F(ahead))
         .order_by(ahead, "kind", "object_id", "field")
@@ -52,19 +55,47 @@ def _of_a_part_in_one_language() -> Q:
     condition = Q(pk__in=[])
     for table, model in bilingual_models().items():
         of_one = Q()
-        owners = [
-            field.name
-            for field in model._meta.fields
-            if isinstance(field, ForeignKey)
-            and field.remote_field.on_delete is CASCADE
-            and issubclass(field.related_model, Content)
-        ]
-        for owner in owners:
-            of_one |= Q(**{f"{owner}__pairing__in": languages.CODES})
+        for owner in _owners(model):
+            of_one |= Q(**{f"{owner.name}__pairing__in": languages.CODES})
         if of_one:
             parts = model._default_manager.filter(of_one, pk=OuterRef("object_id")).order_by()
             condition |= Q(Exists(parts), kind=table)
     return condition
+
+
+def _owners(model: type[Bilingual]) -> list[Any]:
+    """The fields by which a row says what content it is a part of."""
+    return [
+        field
+        for field in model._meta.fields
+        if isinstance(field, ForeignKey)
+        and field.remote_field.on_delete is CASCADE
+        and issubclass(field.related_model, Content)
+    ]
+
+
+def _unsent(model: type[Bilingual]) -> QuerySet[Any]:
+    """The keys of what is not for staff yet, and of its parts."""
+    if issubclass(model, Content):
+        rows: Any = model._default_manager
+        return rows.unsent().order_by().values("pk")
+    of_unsent = Q(pk__in=[])
+    for owner in _owners(model):
+        of_unsent |= Q(**{f"{owner.name}__in": _unsent(owner.related_model)})
+    return model._default_manager.filter(of_unsent).order_by().values("pk")
+
+
+def _of_what_is_unsent() -> Q:
+    """Condition for states of what is not for staff yet."""
+    condition = Q(pk__in=[])
+    for table, model in bilingual_models().items():
+        condition |= Q(kind=table, object_id__in=_unsent(model))
+    return condition
+
+
+def for_staff(model: type[Bilingual]) -> QuerySet[Any]:
+    """The rows of a model whose texts staff may read and write."""
+    return model._default_manager.exclude(pk__in=_unsent(model))
 
 
 def missing(language: str) -> Q:

@@ -26,6 +26,7 @@ from portal.content.wording import as_html, word_diff, words_of
 from portal.content.worklist import (
     Outstanding,
     bilingual_models,
+    for_staff,
     missing,
     outstanding,
     refusals,
@@ -290,7 +291,7 @@ class WorklistAdmin(admin.ModelAdmin):
             return None
         if not may_write(request.user, model, language):
             raise PermissionDenied
-        items: QuerySet[Any] = model._default_manager.filter(pk=state.object_id)
+        items = for_staff(model).filter(pk=state.object_id)
         item = (items.select_for_update(of=("self",)) if locked else items).first()
         # What is known of the two sides is read after the lock, which others may have held.
         states = LanguageState.objects.select_related("sv_changed_by", "fi_changed_by")

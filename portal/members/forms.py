@@ -4,14 +4,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from portal.content import languages
+from portal.content.merging import MergedFields, merge_fields
 from portal.content.richtext import RichTextField
+from portal.content.sent_values import Opened
+from portal.content.templatetags.content import marked
+from portal.content.templatetags.content import text as marked_text
+from portal.content.texts import Text
 from portal.members.plain_text import as_html, as_lines, as_text
 from projects.models import Theme
 from publications.intake import checked
 from publications.models import Material, MaterialFile, Practice
 from publications.upload_names import read_name
+
+CARRIED = "opened_values"  # the hidden input with what stood in the form when it was opened
 
 
 class ThemeField(forms.ModelChoiceField):
@@ -56,15 +65,17 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args: Any, item: Any, language: str, **kwargs: Any) -> None:
         self.item, self.language = item, language
-        kept = {name: self._kept(name) for name in self.texts}
+        self.now = {name: getattr(item, f"{name}_{language}") or "" for name in self.texts}
+        kept = {name: self._shown(name, value) for name, value in self.now.items()}
+        self.now["theme"] = str(item.theme_id or "")
         kwargs["initial"] = {**kept, "theme": item.theme_id}
         super().__init__(*args, **kwargs)
+        self.merged = MergedFields(self.now)
         self.fields["theme"].queryset = Theme.objects.published()
         for name in self.texts:
             self.fields[name].widget.attrs["lang"] = language
 
-    def _kept(self, name: str) -> str:
-        value = getattr(self.item, f"{name}_{self.language}") or ""
+    def _shown(self, name: str, value: str) -> str:
         return as_text(value) if self._is_rich(name) else value
 
     def _is_rich(self, name: str) -> bool:
@@ -75,23 +86,62 @@ class DraftForm(forms.Form):
         """True when the member wants it to be looked at now."""
         return "send" in self.data
 
+    @cached_property
+    def opened(self) -> dict[str, str]:
+        """What was stored when the form was opened, as the form has carried it; {} if unknown."""
+        if not self.is_bound or not self.item.pk:
+            return self.now
+        sent = Opened.read(self.data.get(CARRIED, "")).fields
+        return {name: "".join(value.get("", ())) for name, value in sent.items()}
+
+    @property
+    def carried(self) -> str:
+        """What the form carries on; of what was changed on both sides, what is shown beside it."""
+        known = {**self.now, **self.opened}
+        known |= {name: self.now[name] for name in self.merged.conflicts}
+        return Opened({name: {"": [known[name]]} for name in self.now}).packed()
+
     def clean(self) -> dict[str, Any]:
-        """Say what is missing before it can be sent; a draft is kept without."""
+        """Refuse to save over what was not seen, and say what is missing before it can be sent."""
         data = super().clean() or {}
+        mine = {name: self._mine(name, data[name]) for name in self.now if name in data}
+        self.merged = merge_fields(self.opened, mine, self.now)
+        for name in sorted(self.merged.conflicts):
+            self.fields[name].newer = self._newer(name)
+            told = _(
+                "This was changed while you had it open. What you wrote is still here, and what is "
+                "stored now stands under it: bring the two together, then save again."
+            )
+            self.add_error(name, ValidationError(told, code="conflict"))
         if self.is_sending:
             for name in self.needed:
-                if name in data and not data[name]:
+                if name in data and not self.merged.values[name]:
                     self.add_error(name, ValidationError(_("Write this before you send it.")))
         return data
 
+    def _mine(self, name: str, typed: Any) -> str:
+        """What was written, as it is stored; what was not touched keeps the form staff gave it."""
+        if name == "theme":
+            return str(typed.pk) if typed else ""
+        written = as_lines(typed)
+        for known in (self.opened, self.now):
+            if name in known and as_lines(self._shown(name, known[name])) == written:
+                return known[name]
+        return as_html(written) if self._is_rich(name) else written
+
+    def _newer(self, name: str) -> Any:
+        """What is stored now, to be read beside what was typed."""
+        if name == "theme":
+            return marked_text(self.item.theme, "title") if self.item.theme else _("No theme")
+        shown = self._shown(name, self.now[name])
+        return marked(Text(shown, self.language, languages.current())) if shown else _("No text")
+
     def fill(self) -> None:
-        """Put what was written into the item; what was not touched keeps the form staff gave it."""
-        for name in self.texts:
-            written = as_lines(self.cleaned_data[name])
-            if written != as_lines(self._kept(name)):
-                value = as_html(written) if self._is_rich(name) else written
-                setattr(self.item, f"{name}_{self.language}", value or None)
-        self.item.theme = self.cleaned_data["theme"]
+        """Put what was written into the item, beside what others have changed meanwhile."""
+        values = dict(self.merged.values)
+        self.item.theme_id = int(values.pop("theme") or 0) or None
+        for name, value in values.items():
+            setattr(self.item, f"{name}_{self.language}", value or None)
 
 
 class PracticeForm(DraftForm):

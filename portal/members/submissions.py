@@ -72,6 +72,10 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         mine = Submission.objects.filter(membership__user=request.user.pk)
         submission = get_object_or_404(mine.select_for_update(of=("self",)), pk=pk)
         kind = "practice" if submission.practice_id else "material"
+        if request.method == "POST":
+            # Locked until it is written, and only then read: nobody's work is lost unseen.
+            kept = type(submission.item)._base_manager.select_for_update()
+            setattr(submission, kind, kept.get(pk=submission.item.pk))
         form = _form(request, kind, submission)
         if request.method == "POST" and submission.is_editable and form.is_valid():
             return _stored(request, kind, form, submission)

@@ -74,6 +74,10 @@ class MaterialQuerySet(ContentQuerySet):
         rows._iterable_class = _WithLocks
         return rows
 
+    def unsent(self) -> "MaterialQuerySet":
+        """What a member of the network has begun and not sent in."""
+        return self.filter(submissions__state="draft")
+
     def newest(self) -> "MaterialQuerySet":
         return self.order_by("-publish_at", "-pk")
 
@@ -360,6 +364,10 @@ class MaterialFileQuerySet(models.QuerySet):
     def published(self) -> "MaterialFileQuerySet":
         """Those that the reader at hand may have of a published material."""
         return self.in_use().filter(_open("material__"))
+
+    def for_staff(self) -> "MaterialFileQuerySet":
+        """Those of the materials that staff may see, public or not."""
+        return self.filter(material__in=Material.objects.for_staff().order_by().values("pk"))
 
     def in_use(self) -> "MaterialFileQuerySet":
         """Those that are public or members', for the work of staff and of the portal itself."""

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from portal.content.models import Preview
 from portal.content.publication import previewing
-from publications.models import Story
-from tests.making import make_preview, make_story, make_user
+from publications.models import Material, Story
+from tests.making import make_material, make_preview, make_story, make_user
 from tests.reading import Document
 from tests.test_admin import errors_in, form_of, url
 
@@ -112,6 +112,45 @@ def test_link_that_was_handed_out_expires(client):
     now = timezone.now()
     preview = make_preview(made_at=now - timedelta(days=7), shared_until=now - timedelta(seconds=1))
     assert client.get(reverse("content:preview", args=["sv", preview.token])).status_code == 404
+
+
+def handed_out(editor, **given):
+    """Whether a preview of a material can be handed out, and what a stranger's link then gives."""
+    material = make_material(decision="draft", publish_at=None, lead_sv="Hemlig ingress.", **given)
+    address = url(Material, "change", material.pk)
+    response = editor.post(address, {**form_of(editor, address), "_preview": "1"})
+    preview = Preview.objects.get()
+    assert "Hemlig ingress." in pages(editor, response)["sv"].content.decode()
+    shared = reverse("admin:share_preview", args=[preview.token])
+    answer = editor.post(shared, {"share": "1"}, follow=True)
+    return material, answer, reverse("content:preview", args=["sv", preview.token])
+
+
+def test_preview_of_what_is_for_members_cannot_be_handed_out(editor, client):
+    told = "Det här är bara för medlemmar: förhandsvisningen kan inte delas."
+    _material, answer, public = handed_out(editor, access="members")
+    assert answer.content.decode().count(told) == 2  # beside the place of the button, too
+    assert 'value="1"' not in answer.content.decode().split("preview-tools")[1]
+    assert not Preview.objects.get().shared_until
+    assert type(client)().get(public).status_code == 404
+
+
+def test_link_that_was_handed_out_stops_when_the_material_is_closed(editor, client):
+    material, _answer, public = handed_out(editor)
+    stranger = type(client)()
+    assert "Hemlig ingress." in stranger.get(public).content.decode()
+    Material.objects.filter(pk=material.pk).update(access="members")
+    assert stranger.get(public).status_code == 404
+    assert editor.get(public).status_code == 200
+
+
+def test_preview_drawn_while_it_was_for_members_stays_theirs(editor, client):
+    material, _answer, public = handed_out(editor, access="members")
+    Material.objects.filter(pk=material.pk).update(access="everybody")
+    preview = Preview.objects.get()
+    editor.post(reverse("admin:share_preview", args=[preview.token]), {"share": "1"})
+    Preview.objects.update(shared_until=timezone.now() + timedelta(days=1))
+    assert type(client)().get(public).status_code == 404
 
 
 def test_old_previews_are_cleared_away_by_new_ones(editor):

@@ -126,6 +126,11 @@ class Content(Addressed):
             ),
         ]
 
+    @property
+    def is_for_members(self) -> bool:
+        """True for what not everybody may have once it is public."""
+        return False
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; an item made public without a moment is public from now."""
         self.fill_moment()

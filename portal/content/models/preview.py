@@ -27,6 +27,11 @@ class Preview(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     made_at = models.DateTimeField(default=timezone.now)
+    # Table and id of the item, which may have been none but the form's own.
+    kind = models.CharField(max_length=63, blank=True, db_default="")
+    object_id = models.BigIntegerField(null=True, blank=True)
+    # Taken for such where nobody has said so: a release that knows nothing of it may still run.
+    is_for_members = models.BooleanField(default=True, db_default=True)
     # While this is empty, only the editor who made it can see it.
     shared_until = models.DateTimeField(null=True, blank=True)
 
