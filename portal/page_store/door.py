@@ -308,5 +308,9 @@ def _without_conditions(environ: Environ, asked: Asked) -> Environ:
     return kept
 
 
-# A page for everybody is made without them, so that it cannot depend on them.
-_OF_ONE_READER = {"HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_REFERER"}
+# A page for everybody is made without them, so that it cannot depend on them. Django takes the
+# charset that it reads the query in from Content-Type, of a GET too.
+_OF_ONE_READER = {
+    *("CONTENT_LENGTH", "CONTENT_TYPE"),
+    *("HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_REFERER"),
+}

@@ -3,9 +3,11 @@
 import threading
 import time
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 
 from portal.page_store.door import AWAY, Door
 from portal.page_store.state import ContentState
@@ -182,6 +184,20 @@ def test_page_is_made_as_for_everybody(site, reader) -> None:
     (made_for,) = site.asked
     assert made_for["QUERY_STRING"] == "q=b"
     assert not {*secret, "HTTP_ACCEPT_ENCODING"} & set(made_for)
+
+
+def test_charset_of_one_reader_changes_no_page_of_others(door, reader) -> None:
+    """Django reads the query in the charset that a request says it is written in."""
+
+    def application(environ: dict, start_response: Any) -> Answer:
+        start_response("200 OK", HTML)
+        return Answer([WSGIRequest(environ | {"wsgi.input": BytesIO()}).GET["q"].encode()])
+
+    door.application = application
+    query, welfare = "q=v%C3%A4lf%C3%A4rd", "välfärd".encode()
+    for kind in ("text/plain; charset=latin-1", "text/plain"):
+        assert reader.get("/sv/sok/", query, CONTENT_TYPE=kind, CONTENT_LENGTH="0") == welfare
+    assert door.hits == 1
 
 
 def test_query_that_is_not_known_is_left_to_django_as_it_is(site, reader) -> None:
