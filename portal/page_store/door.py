@@ -58,7 +58,7 @@ class Door:
         self._pages = self.shelves.pages
         self._codings: dict[str | None, str] = {}
         self._renderings: dict[Key, Rendering] = {}
-        self._never_kept: dict[str, bytes] = {}
+        self._never_kept: dict[Key, bytes] = {}
         self._lock = threading.Lock()
         self._start = threading.Lock() if listener else None
 
@@ -113,7 +113,7 @@ class Door:
             is_away
             or environ["REQUEST_METHOD"] != "GET"
             or "HTTP_RANGE" in environ
-            or self._never_kept.get(environ["PATH_INFO"]) == self.state.token()
+            or self._never_kept.get(asked.key) == self.state.token()
         ):
             return self._pass_on(environ, start_response)
         return self._made_once(asked, environ, start_response)
@@ -232,7 +232,7 @@ class Door:
             status, headers = answered
             self._count(status)
             if getattr(result, "streaming", True):
-                self._never_keep(environ["PATH_INFO"], rendering.token)
+                self._never_keep(asked.key, status, rendering.token)
                 start_response(status, headers)
                 return result
             try:
@@ -242,8 +242,7 @@ class Door:
             if status[:3] == "503" and (stale := self._pages.get(asked.key)) is not None:
                 return self._hand_out(stale, asked.key, environ, start_response, is_stale=True)
             if not self._is_for_everybody(environ["PATH_INFO"], status, headers, body):
-                if status[:1] != "5":
-                    self._never_keep(environ["PATH_INFO"], rendering.token)
+                self._never_keep(asked.key, status, rendering.token)
                 start_response(status, headers)
                 return [body]
             page = Page.of(status, headers, body)
@@ -285,12 +284,17 @@ class Door:
                     vary += [one.strip() for one in value.split(",")]
         return self.rules.varies_as_known(path, vary)
 
-    def _never_keep(self, path: str, token: bytes) -> None:
-        """Remember an address whose answers are not for sharing, while nothing changes."""
+    def _never_keep(self, key: Key, status: str, token: bytes) -> None:
+        """Remember an address whose answers are not for sharing, while nothing changes.
+
+        A refusal says something of the request that met it, and nothing of the address.
+        """
+        if status[:3] != "200":
+            return
         if len(self._never_kept) >= MOST_REMEMBERED:
             for old in list(itertools.islice(self._never_kept, MOST_REMEMBERED // 2)):
                 self._never_kept.pop(old, None)
-        self._never_kept[path] = token
+        self._never_kept[key] = token
 
 
 def _refuse_to_write(_data: bytes) -> None:

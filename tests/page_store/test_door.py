@@ -151,6 +151,28 @@ def test_error_is_shared_with_nobody(site, reader) -> None:
     assert len(site.asked) == 2
 
 
+@pytest.mark.parametrize("status", ["400 Bad Request", "403 Forbidden", "406 Not Acceptable"])
+@pytest.mark.parametrize("streaming", [True, False])
+def test_refusal_says_nothing_of_the_address(site, reader, status: str, streaming: bool) -> None:
+    site.status, site.streaming = status, streaming
+    reader.get()
+    assert reader.status == status
+    site.status, site.streaming = "200 OK", False
+    for _number in range(3):
+        reader.get()
+    assert len(site.asked) == 2
+
+
+def test_one_query_says_nothing_of_another(site, reader) -> None:
+    site.headers.append(("Cache-Control", "no-store"))
+    reader.get("/sv/sok/", "q=a")
+    site.headers.pop()
+    for _number in range(3):
+        reader.get("/sv/sok/", "q=b")
+        reader.get("/sv/sok/")
+    assert len(site.asked) == 3
+
+
 @pytest.mark.parametrize(
     "header",
     [
