@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -25,6 +25,7 @@ from portal.page_store.rules import Rules
 from portal.page_store.state import ContentState
 from portal.page_store.statistics import tell_for_ever
 from portal.page_store.triggers import watched_tables
+from portal.postgres.base import DatabaseWrapper
 from portal.search.indexing import bring_up_to_date, is_up_to_date
 
 logger = logging.getLogger(__name__)
@@ -122,11 +123,13 @@ def _file_endings() -> set[str]:
     return endings
 
 
-def direct_connection() -> BaseDatabaseWrapper:
+def direct_connection() -> DatabaseWrapper:
     """A connection to the server itself, on which notifications arrive; not open yet."""
     if settings.PAGE_STORE_DATABASE:
-        return ConnectionHandler({"default": settings.PAGE_STORE_DATABASE})["default"]
-    return connections.create_connection("default")
+        direct = ConnectionHandler({"default": settings.PAGE_STORE_DATABASE})["default"]
+    else:
+        direct = connections.create_connection("default")
+    return cast(DatabaseWrapper, direct)
 
 
 def moments() -> list[tuple[str, str]]:
