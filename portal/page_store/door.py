@@ -17,7 +17,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 KEPT = ("200", "301", "302", "404", "410")
 MOST_BYTES = 1_500_000  # of one page; what is larger is made anew each time
-PATIENCE = 10  # seconds that a reader waits for what another has asked for already
+PATIENCE = 10  # seconds that a reader waits, in all, for what others have asked for already
 MOST_REMEMBERED = 500  # accepted codings, and addresses of what is never kept
 MOST_ACCEPTED = 200  # characters of the codings that a reader accepts; longer ones are not kept
 AWAY = "portal.database_is_away"  # in the environ: Django need not try
@@ -197,8 +197,12 @@ class Door:
         self, asked: Asked, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Make a page, or wait for whoever is making it already."""
+        deadline = time.monotonic() + PATIENCE
         for _attempt in range(3):
             token = self.state.token()
+            if token == UNKNOWN:
+                # What is made now is fresh for nobody else: waiting would only stand in a line.
+                return self._make(Rendering(token), asked, environ, start_response)
             with self._lock:
                 # It may have been made since we looked.
                 page = self._pages.get(asked.key)
@@ -210,7 +214,7 @@ class Door:
                     ours = self._renderings[asked.key] = Rendering(token)
             if begun is None:
                 return self._make(ours, asked, environ, start_response)
-            begun.done.wait(PATIENCE)
+            begun.done.wait(max(deadline - time.monotonic(), 0))
             page = begun.page
             if page is None or page.token == self.state.token():
                 break  # it is not to be shared, or took too long; or here it is

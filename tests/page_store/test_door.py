@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 
-from portal.page_store.door import AWAY, Door
+from portal.page_store.door import AWAY, PATIENCE, Door
+from portal.page_store.pages import Page
 from portal.page_store.state import ContentState
 from portal.stored_pages import rules
 from tests.page_store.test_rules import environ
@@ -139,6 +140,48 @@ def test_stampede_makes_a_page_once(site, door, turns: bool) -> None:
         thread.join()
     assert len(site.asked) == (2 if turns else 1)
     assert got.count(site.body) == (7 if turns else 8)
+
+
+def test_nobody_waits_for_another_while_nobody_listens(site, door) -> None:
+    door.state.hide()
+    together = threading.Barrier(4)
+
+    def meet() -> None:
+        together.wait(PATIENCE / 2)
+
+    site.before = meet
+    got: list[bytes] = []
+    threads = [threading.Thread(target=lambda: got.append(Reader(door).get())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == [site.body] * 4
+
+
+def test_reader_who_waits_for_one_making_after_another_waits_no_longer(site, door) -> None:
+    waited: list[float] = []
+
+    class Begun:
+        """A page in the making, which a change overtakes while it is waited for."""
+
+        page = Page.of("200 OK", HTML, b"old")
+
+        def __init__(self) -> None:
+            self.done, self.token = self, door.state.token()
+
+        def wait(self, seconds: float) -> None:
+            waited.append(seconds)
+            time.sleep(0.1)
+            door.state.turn()
+            self.token = door.state.token()
+
+    door._renderings["/sv/", "", "testserver", ""] = Begun()  # type: ignore[assignment]
+    assert Reader(door).get() == site.body
+    first, second, third = waited
+    assert first <= PATIENCE
+    assert second <= first - 0.1
+    assert third <= second - 0.1
 
 
 def test_error_is_shared_with_nobody(site, reader) -> None:
