@@ -176,7 +176,7 @@ def test_reader_who_waits_for_one_making_after_another_waits_no_longer(site, doo
             door.state.turn()
             self.token = door.state.token()
 
-    door._renderings["/sv/", "", "testserver", ""] = Begun()  # type: ignore[assignment]
+    door._renderings["/sv/", "", "testserver", ""] = Begun()
     assert Reader(door).get() == site.body
     first, second, third = waited
     assert first <= PATIENCE
