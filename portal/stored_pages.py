@@ -20,7 +20,7 @@ from portal.content import languages
 from portal.content.addresses import address
 from portal.content.filters import KEYS
 from portal.page_store.door import Application, Door
-from portal.page_store.listener import Listener
+from portal.page_store.listener import ANSWER, Listener
 from portal.page_store.rules import Rules
 from portal.page_store.state import ContentState
 from portal.page_store.statistics import tell_for_ever
@@ -126,10 +126,12 @@ def _file_endings() -> set[str]:
 def direct_connection() -> DatabaseWrapper:
     """A connection to the server itself, on which notifications arrive; not open yet."""
     if settings.PAGE_STORE_DATABASE:
-        direct = ConnectionHandler({"default": settings.PAGE_STORE_DATABASE})["default"]
+        found = ConnectionHandler({"default": settings.PAGE_STORE_DATABASE})["default"]
     else:
-        direct = connections.create_connection("default")
-    return cast(DatabaseWrapper, direct)
+        found = connections.create_connection("default")
+    direct = cast(DatabaseWrapper, found)
+    direct.answer_within = ANSWER
+    return direct
 
 
 def moments() -> list[tuple[str, str]]:

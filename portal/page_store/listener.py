@@ -12,18 +12,18 @@ from datetime import UTC, datetime
 
 import psycopg
 from django.db import DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.pq import TransactionStatus
 
 from portal.page_store.state import ContentState
 from portal.page_store.triggers import CHANNEL
-from portal.postgres.base import DatabaseWrapper
 
 logger = logging.getLogger(__name__)
 
 TICK = 0.25  # seconds between two looks at the clock, which somebody may set
 HEARTBEAT = 5.0  # seconds between two proofs that the connection still brings what is sent
 PATIENCE = 2.0  # seconds for such a proof
-ANSWER = 5  # seconds for any other answer of the server
+ANSWER = 5  # seconds for any other answer of the server, which `connect` sees to
 RETRY = 0.4  # seconds between two attempts to connect
 RETRY_AT_ONCE = 0.05  # the first time, when a connection that worked has broken
 BEAT = 3600  # seconds: at each full hour, hence at midnight too, everything is made anew
@@ -37,17 +37,17 @@ class Deaf(Exception):
 class Listener:
     """Hears of changes as long as there is a connection, and says when there is none.
 
-    `connect` gives a new connection, `next_moment` reads through it the next moment at which the
-    clock changes a page (None when there is none), and `after_change` does, in a thread of its
-    own, what a change leaves to be done.
+    `connect` gives a new connection on which no answer is waited for without an end, `next_moment`
+    reads through it the next moment at which the clock changes a page (None when there is none),
+    and `after_change` does, in a thread of its own, what a change leaves to be done.
     """
 
     def __init__(
         self,
         state: ContentState,
         *,
-        connect: Callable[[], DatabaseWrapper],
-        next_moment: Callable[[DatabaseWrapper, datetime], datetime | None],
+        connect: Callable[[], BaseDatabaseWrapper],
+        next_moment: Callable[[BaseDatabaseWrapper, datetime], datetime | None],
         after_change: Callable[[], None],
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -113,7 +113,6 @@ class Listener:
             wrapper = None
             try:
                 wrapper = self._connect()
-                wrapper.answer_within = ANSWER
                 wrapper.connect()
                 connection = wrapper.connection
                 connection.add_notify_handler(self._heard)
@@ -205,7 +204,7 @@ class Listener:
             )
         return pgconn.transaction_status == TransactionStatus.IDLE
 
-    def _listen(self, wrapper: DatabaseWrapper) -> None:
+    def _listen(self, wrapper: BaseDatabaseWrapper) -> None:
         connection = wrapper.connection
         self._find_next_moment(wrapper)
         beat_at = time.monotonic() + HEARTBEAT
@@ -247,7 +246,7 @@ class Listener:
             self._moment = self._hour_after(now)
         return now
 
-    def _find_next_moment(self, wrapper: DatabaseWrapper) -> None:
+    def _find_next_moment(self, wrapper: BaseDatabaseWrapper) -> None:
         """The first moment after those that were acted on, which may have passed meanwhile."""
         self._look_at = None
         found = self._next_moment(wrapper, datetime.fromtimestamp(self._since, UTC))
