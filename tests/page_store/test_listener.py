@@ -1,5 +1,6 @@
 """The listener: what makes everything stale, and what it says when it hears nothing."""
 
+import contextlib
 import select
 import socket
 import threading
@@ -284,8 +285,10 @@ class Cable:
             server.connect(self.server)
             self._other_end |= {client: server, server: client}
         elif one in self._other_end:
-            data = one.recv(65_536)
-            self._other_end[one].sendall(data)
+            data = b""
+            with contextlib.suppress(OSError):  # one end has given up while the cable was cut
+                data = one.recv(65_536)
+                self._other_end[one].sendall(data)
             if not data:
                 for end in (self._other_end.pop(one), one):
                     self._other_end.pop(end, None)
