@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -20,11 +20,12 @@ from portal.content import languages
 from portal.content.addresses import address
 from portal.content.filters import KEYS
 from portal.page_store.door import Application, Door
-from portal.page_store.listener import Listener
+from portal.page_store.listener import ANSWER, Listener
 from portal.page_store.rules import Rules
 from portal.page_store.state import ContentState
 from portal.page_store.statistics import tell_for_ever
 from portal.page_store.triggers import watched_tables
+from portal.postgres.base import DatabaseWrapper
 from portal.search.indexing import bring_up_to_date, is_up_to_date
 
 logger = logging.getLogger(__name__)
@@ -122,11 +123,15 @@ def _file_endings() -> set[str]:
     return endings
 
 
-def direct_connection() -> BaseDatabaseWrapper:
+def direct_connection() -> DatabaseWrapper:
     """A connection to the server itself, on which notifications arrive; not open yet."""
     if settings.PAGE_STORE_DATABASE:
-        return ConnectionHandler({"default": settings.PAGE_STORE_DATABASE})["default"]
-    return connections.create_connection("default")
+        found = ConnectionHandler({"default": settings.PAGE_STORE_DATABASE})["default"]
+    else:
+        found = connections.create_connection("default")
+    direct = cast(DatabaseWrapper, found)
+    direct.answer_within = ANSWER
+    return direct
 
 
 def moments() -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal import sitemap
 from portal.content.archive import Archive
+from portal.page_store.door import MOST_BYTES
 from portal.static_site import checking
 from portal.static_site.asking import one_connection
 from portal.static_site.collecting import Collection
@@ -52,6 +53,26 @@ def test_index_names_files_that_hold_the_same_as_one_would(client, stories, monk
     files = [entries(client, path) for path in index]
     assert sum(map(len, files)) == len(whole)  # none stands in two
     assert {path: said for file in files for path, said in file.items()} == whole
+
+
+@pytest.mark.parametrize(
+    ("make", "section"),
+    [
+        (making.make_story, "story"),
+        (making.make_publication, "publication"),
+        (making.make_practice, "practice"),
+        (making.make_material, "material"),
+    ],
+)
+def test_full_file_is_small_enough_to_be_kept(client, settings, make, section):
+    settings.ALLOWED_HOSTS = ["portal.kommunforbundet.example.fi"]
+    make(slug_sv="s" * 80, slug_fi="f" * 80)
+    answer = client.get(f"/sitemap-{section}-1.xml", headers={"host": settings.ALLOWED_HOSTS[0]})
+    found = re.findall(rb"<url>.*?</url>", answer.content, re.S)
+    assert len(found) == 2
+    of_an_item = len(b"".join(found)) + 2  # with their ends of line
+    frame = len(answer.content) - of_an_item
+    assert of_an_item * sitemap.ITEMS_OF_A_FILE + frame < MOST_BYTES
 
 
 def test_file_that_the_index_does_not_name_is_missing(client, stories):

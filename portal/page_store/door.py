@@ -17,7 +17,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 KEPT = ("200", "301", "302", "404", "410")
 MOST_BYTES = 1_500_000  # of one page; what is larger is made anew each time
-PATIENCE = 10  # seconds that a reader waits for what another has asked for already
+PATIENCE = 10  # seconds that a reader waits, in all, for what others have asked for already
 MOST_REMEMBERED = 500  # accepted codings, and addresses of what is never kept
 MOST_ACCEPTED = 200  # characters of the codings that a reader accepts; longer ones are not kept
 AWAY = "portal.database_is_away"  # in the environ: Django need not try
@@ -58,7 +58,7 @@ class Door:
         self._pages = self.shelves.pages
         self._codings: dict[str | None, str] = {}
         self._renderings: dict[Key, Rendering] = {}
-        self._never_kept: dict[str, bytes] = {}
+        self._never_kept: dict[Key, bytes] = {}
         self._lock = threading.Lock()
         self._start = threading.Lock() if listener else None
 
@@ -113,7 +113,7 @@ class Door:
             is_away
             or environ["REQUEST_METHOD"] != "GET"
             or "HTTP_RANGE" in environ
-            or self._never_kept.get(environ["PATH_INFO"]) == self.state.token()
+            or self._never_kept.get(asked.key) == self.state.token()
         ):
             return self._pass_on(environ, start_response)
         return self._made_once(asked, environ, start_response)
@@ -197,8 +197,12 @@ class Door:
         self, asked: Asked, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Make a page, or wait for whoever is making it already."""
+        deadline = time.monotonic() + PATIENCE
         for _attempt in range(3):
             token = self.state.token()
+            if token == UNKNOWN:
+                # What is made now is fresh for nobody else: waiting would only stand in a line.
+                return self._make(Rendering(token), asked, environ, start_response)
             with self._lock:
                 # It may have been made since we looked.
                 page = self._pages.get(asked.key)
@@ -210,7 +214,7 @@ class Door:
                     ours = self._renderings[asked.key] = Rendering(token)
             if begun is None:
                 return self._make(ours, asked, environ, start_response)
-            begun.done.wait(PATIENCE)
+            begun.done.wait(max(deadline - time.monotonic(), 0))
             page = begun.page
             if page is None or page.token == self.state.token():
                 break  # it is not to be shared, or took too long; or here it is
@@ -232,7 +236,7 @@ class Door:
             status, headers = answered
             self._count(status)
             if getattr(result, "streaming", True):
-                self._never_keep(environ["PATH_INFO"], rendering.token)
+                self._never_keep(asked.key, status, rendering.token)
                 start_response(status, headers)
                 return result
             try:
@@ -242,8 +246,7 @@ class Door:
             if status[:3] == "503" and (stale := self._pages.get(asked.key)) is not None:
                 return self._hand_out(stale, asked.key, environ, start_response, is_stale=True)
             if not self._is_for_everybody(environ["PATH_INFO"], status, headers, body):
-                if status[:1] != "5":
-                    self._never_keep(environ["PATH_INFO"], rendering.token)
+                self._never_keep(asked.key, status, rendering.token)
                 start_response(status, headers)
                 return [body]
             page = Page.of(status, headers, body)
@@ -285,12 +288,17 @@ class Door:
                     vary += [one.strip() for one in value.split(",")]
         return self.rules.varies_as_known(path, vary)
 
-    def _never_keep(self, path: str, token: bytes) -> None:
-        """Remember an address whose answers are not for sharing, while nothing changes."""
+    def _never_keep(self, key: Key, status: str, token: bytes) -> None:
+        """Remember an address whose answers are not for sharing, while nothing changes.
+
+        A refusal says something of the request that met it, and nothing of the address.
+        """
+        if status[:3] != "200":
+            return
         if len(self._never_kept) >= MOST_REMEMBERED:
             for old in list(itertools.islice(self._never_kept, MOST_REMEMBERED // 2)):
                 self._never_kept.pop(old, None)
-        self._never_kept[path] = token
+        self._never_kept[key] = token
 
 
 def _refuse_to_write(_data: bytes) -> None:
@@ -308,5 +316,9 @@ def _without_conditions(environ: Environ, asked: Asked) -> Environ:
     return kept
 
 
-# A page for everybody is made without them, so that it cannot depend on them.
-_OF_ONE_READER = {"HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_REFERER"}
+# A page for everybody is made without them, so that it cannot depend on them. Django takes the
+# charset that it reads the query in from Content-Type, of a GET too.
+_OF_ONE_READER = {
+    *("CONTENT_LENGTH", "CONTENT_TYPE"),
+    *("HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_REFERER"),
+}

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import psycopg
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.pq import TransactionStatus
 
 from portal.page_store.state import ContentState
 from portal.page_store.triggers import CHANNEL
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 TICK = 0.25  # seconds between two looks at the clock, which somebody may set
 HEARTBEAT = 5.0  # seconds between two proofs that the connection still brings what is sent
 PATIENCE = 2.0  # seconds for such a proof
+ANSWER = 5  # seconds for any other answer of the server, which `connect` sees to
 RETRY = 0.4  # seconds between two attempts to connect
 RETRY_AT_ONCE = 0.05  # the first time, when a connection that worked has broken
 BEAT = 3600  # seconds: at each full hour, hence at midnight too, everything is made anew
@@ -35,9 +37,9 @@ class Deaf(Exception):
 class Listener:
     """Hears of changes as long as there is a connection, and says when there is none.
 
-    `connect` gives a new connection, `next_moment` reads through it the next moment at which the
-    clock changes a page (None when there is none), and `after_change` does, in a thread of its
-    own, what a change leaves to be done.
+    `connect` gives a new connection on which no answer is waited for without an end, `next_moment`
+    reads through it the next moment at which the clock changes a page (None when there is none),
+    and `after_change` does, in a thread of its own, what a change leaves to be done.
     """
 
     def __init__(
@@ -141,7 +143,7 @@ class Listener:
                 self.state.hide()
                 if wrapper is not None:
                     with contextlib.suppress(psycopg.Error, DatabaseError, OSError):
-                        wrapper.close()
+                        wrapper.close()  # the socket: no answer is waited for
             if not self._stopped.wait(RETRY_AT_ONCE if was_connected else RETRY):
                 self.reconnections += 1
 
@@ -172,25 +174,35 @@ class Listener:
         self._changed.set()
 
     def _prove(self, connection: psycopg.Connection) -> None:
-        """Send ourselves a notification and wait for it; raises Deaf."""
+        """Send ourselves a notification and wait for it.
+
+        Raises Deaf when the server answers without it, TimeoutError when it says nothing.
+        """
         self._fence_number += 1
         wanted, deadline = self._fence_number, time.monotonic() + PATIENCE
-        connection.execute(f"NOTIFY \"{self._own_channel}\", '{wanted}'")
-        while self._fence_heard < wanted:
+        # Its answer and the notification are waited for together, with one end.
+        connection.pgconn.send_query(f"NOTIFY \"{self._own_channel}\", '{wanted}'".encode())
+        is_answered = False
+        while not is_answered or self._fence_heard < wanted:
             left = deadline - time.monotonic()
             if left <= 0:
-                raise Deaf
+                raise Deaf if is_answered else TimeoutError("the server says nothing")
             select.select([connection.fileno()], [], [], left)
-            self._receive(connection)
+            is_answered = self._receive(connection)
 
-    def _receive(self, connection: psycopg.Connection) -> None:
-        connection.pgconn.consume_input()  # raises OperationalError when the server has gone
-        while notification := connection.pgconn.notifies():
+    def _receive(self, connection: psycopg.Connection) -> bool:
+        """Take in what has come; True when nothing that was asked is open."""
+        pgconn = connection.pgconn
+        pgconn.consume_input()  # raises OperationalError when the server has gone
+        while not pgconn.is_busy() and pgconn.get_result() is not None:
+            pass
+        while notification := pgconn.notifies():
             self._heard(
                 psycopg.Notify(
                     notification.relname.decode(), notification.extra.decode(), notification.be_pid
                 )
             )
+        return pgconn.transaction_status == TransactionStatus.IDLE
 
     def _listen(self, wrapper: BaseDatabaseWrapper) -> None:
         connection = wrapper.connection

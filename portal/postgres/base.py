@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 import psycopg
@@ -51,6 +52,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # Called in every transaction that is about to be committed: what follows from its writes and
     # only Python can tell becomes part of it. Django's own on_commit comes after it.
     before_commit: ClassVar[list[Callable[[], None]]] = []
+    # Seconds that a server is waited for, each time that it is asked; None without an end. A server
+    # that is frozen or cut off says nothing, and its connection stays open.
+    answer_within: int | None = None
 
     def _commit(self) -> None:
         for step in self.before_commit:
@@ -70,10 +74,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         parameters = super().get_connection_params()
         if server := server_of(self.settings_dict):
             parameters |= {"host": server.folder(), "port": PORT, "user": ROLE}
+        if self.answer_within is not None:
+            parameters.setdefault("connect_timeout", self.answer_within)
         return parameters
 
     @async_unsafe
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
+        connection = self._connected(conn_params)
+        if self.answer_within is not None:
+            # Whatever is asked passes here; psycopg raises OperationalError at the end.
+            connection.wait = partial(connection.wait, timeout=self.answer_within)  # type: ignore[method-assign]
+        return connection
+
+    def _connected(self, conn_params: dict[str, Any]) -> psycopg.Connection:
         try:
             return super().get_new_connection(conn_params)
         except psycopg.OperationalError:

@@ -3,11 +3,14 @@
 import threading
 import time
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 
-from portal.page_store.door import AWAY, Door
+from portal.page_store.door import AWAY, PATIENCE, Door
+from portal.page_store.pages import Page
 from portal.page_store.state import ContentState
 from portal.stored_pages import rules
 from tests.page_store.test_rules import environ
@@ -139,6 +142,48 @@ def test_stampede_makes_a_page_once(site, door, turns: bool) -> None:
     assert got.count(site.body) == (7 if turns else 8)
 
 
+def test_nobody_waits_for_another_while_nobody_listens(site, door) -> None:
+    door.state.hide()
+    together = threading.Barrier(4)
+
+    def meet() -> None:
+        together.wait(PATIENCE / 2)
+
+    site.before = meet
+    got: list[bytes] = []
+    threads = [threading.Thread(target=lambda: got.append(Reader(door).get())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == [site.body] * 4
+
+
+def test_reader_who_waits_for_one_making_after_another_waits_no_longer(site, door) -> None:
+    waited: list[float] = []
+
+    class Begun:
+        """A page in the making, which a change overtakes while it is waited for."""
+
+        page = Page.of("200 OK", HTML, b"old")
+
+        def __init__(self) -> None:
+            self.done, self.token = self, door.state.token()
+
+        def wait(self, seconds: float) -> None:
+            waited.append(seconds)
+            time.sleep(0.1)
+            door.state.turn()
+            self.token = door.state.token()
+
+    door._renderings["/sv/", "", "testserver", ""] = Begun()
+    assert Reader(door).get() == site.body
+    first, second, third = waited
+    assert first <= PATIENCE
+    assert second <= first - 0.1
+    assert third <= second - 0.1
+
+
 def test_error_is_shared_with_nobody(site, reader) -> None:
     site.status = "500 Internal Server Error"
     reader.get()
@@ -147,6 +192,28 @@ def test_error_is_shared_with_nobody(site, reader) -> None:
     reader.get()
     assert reader.status.startswith("200")
     assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize("status", ["400 Bad Request", "403 Forbidden", "406 Not Acceptable"])
+@pytest.mark.parametrize("streaming", [True, False])
+def test_refusal_says_nothing_of_the_address(site, reader, status: str, streaming: bool) -> None:
+    site.status, site.streaming = status, streaming
+    reader.get()
+    assert reader.status == status
+    site.status, site.streaming = "200 OK", False
+    for _number in range(3):
+        reader.get()
+    assert len(site.asked) == 2
+
+
+def test_one_query_says_nothing_of_another(site, reader) -> None:
+    site.headers.append(("Cache-Control", "no-store"))
+    reader.get("/sv/sok/", "q=a")
+    site.headers.pop()
+    for _number in range(3):
+        reader.get("/sv/sok/", "q=b")
+        reader.get("/sv/sok/")
+    assert len(site.asked) == 3
 
 
 @pytest.mark.parametrize(
@@ -182,6 +249,20 @@ def test_page_is_made_as_for_everybody(site, reader) -> None:
     (made_for,) = site.asked
     assert made_for["QUERY_STRING"] == "q=b"
     assert not {*secret, "HTTP_ACCEPT_ENCODING"} & set(made_for)
+
+
+def test_charset_of_one_reader_changes_no_page_of_others(door, reader) -> None:
+    """Django reads the query in the charset that a request says it is written in."""
+
+    def application(environ: dict, start_response: Any) -> Answer:
+        start_response("200 OK", HTML)
+        return Answer([WSGIRequest(environ | {"wsgi.input": BytesIO()}).GET["q"].encode()])
+
+    door.application = application
+    query, welfare = "q=v%C3%A4lf%C3%A4rd", "välfärd".encode()
+    for kind in ("text/plain; charset=latin-1", "text/plain"):
+        assert reader.get("/sv/sok/", query, CONTENT_TYPE=kind, CONTENT_LENGTH="0") == welfare
+    assert door.hits == 1
 
 
 def test_query_that_is_not_known_is_left_to_django_as_it_is(site, reader) -> None:

@@ -1,5 +1,8 @@
 """The listener: what makes everything stale, and what it says when it hears nothing."""
 
+import contextlib
+import select
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,9 +12,10 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from portal.page_store.listener import Listener
+from portal.page_store.listener import ANSWER, HEARTBEAT, PATIENCE, Listener
 from portal.page_store.state import ContentState
 from portal.page_store.triggers import CHANNEL
+from portal.stored_pages import direct_connection
 from tests.page_store.served import wait_for
 
 NOON = datetime(2026, 11, 25, 12, 30, tzinfo=UTC).timestamp()
@@ -239,4 +243,99 @@ def test_connection_that_brings_nothing_makes_nothing_fresh(db, caplog) -> None:
         assert not listener.is_connected
         assert not listener.is_away
     finally:
+        listener.stop()
+
+
+NOTICED = HEARTBEAT + max(PATIENCE, ANSWER) + 20  # seconds, with room for a busy machine
+
+
+class Cable:
+    """Passes bytes to the server and back until it is cut: all stays open, and nothing comes."""
+
+    def __init__(self, host: str, port: str) -> None:
+        self.server = f"{host}/.s.PGSQL.{port}" if host.startswith("/") else (host, int(port))
+        self.entrance = socket.create_server(("127.0.0.1", 0))
+        self.port = self.entrance.getsockname()[1]
+        self.is_cut = self._is_over = False
+        self._other_end: dict[socket.socket, socket.socket] = {}
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._is_over = True
+        self._thread.join()
+        for one in (self.entrance, *self._other_end):
+            one.close()
+
+    def _run(self) -> None:
+        while not self._is_over:
+            ready, _, _ = select.select([self.entrance, *self._other_end], [], [], 0.02)
+            if self.is_cut:
+                time.sleep(0.02)
+                continue
+            for one in ready:
+                self._pass_on(one)
+
+    def _pass_on(self, one: socket.socket) -> None:
+        if one is self.entrance:
+            client = self.entrance.accept()[0]
+            server = socket.socket(
+                socket.AF_UNIX if isinstance(self.server, str) else socket.AF_INET
+            )
+            server.connect(self.server)
+            self._other_end |= {client: server, server: client}
+        elif one in self._other_end:
+            data = b""
+            with contextlib.suppress(OSError):  # one end has given up while the cable was cut
+                data = one.recv(65_536)
+                self._other_end[one].sendall(data)
+            if not data:
+                for end in (self._other_end.pop(one), one):
+                    self._other_end.pop(end, None)
+                    end.close()
+
+
+@pytest.fixture
+def cable(db, settings) -> Iterator[Cable]:
+    """The way from a listener to the test database."""
+    found = another().get_connection_params()
+    cable = Cable(str(found["host"]), str(found.get("port", 5432)))
+    account = {"USER": found.get("user", ""), "PASSWORD": found.get("password", "")}
+    settings.PAGE_STORE_DATABASE = {
+        "ENGINE": "portal.postgres",
+        "NAME": found["dbname"],
+        **{"HOST": "127.0.0.1", "PORT": str(cable.port), **account},
+    }
+    yield cable
+    cable.close()
+
+
+@pytest.mark.parametrize("asks", [False, True], ids=["between two proofs", "while it asks"])
+def test_server_that_falls_silent_makes_nothing_fresh(cable: Cable, asks: bool, caplog) -> None:
+    """As with a cut cable or a frozen server: the connection stays open and brings nothing."""
+
+    def next_moment(wrapper: Any, _after: datetime) -> None:
+        if asks and not listener.reconnections:
+            cable.is_cut = True
+        with wrapper.cursor() as cursor:
+            cursor.execute("SELECT now()")
+
+    listener = Listener(
+        ContentState(),
+        connect=direct_connection,
+        next_moment=next_moment,
+        after_change=lambda: None,
+    )
+    listener.start()
+    try:
+        wait_for(lambda: listener.is_connected)
+        cable.is_cut = True
+        wait_for(lambda: not listener.is_connected, NOTICED)
+        wait_for(lambda: listener.is_away, NOTICED)  # it answers no attempt to connect either
+        assert "PAGE_STORE_DATABASE_URL" not in caplog.text
+        cable.is_cut = False
+        wait_for(lambda: listener.is_connected)
+        turns(listener, notify)
+    finally:
+        cable.is_cut = False
         listener.stop()
