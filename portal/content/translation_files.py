@@ -27,7 +27,7 @@ from portal.content.worklist import (
     Outstanding,
     bilingual_models,
     for_staff,
-    outstanding,
+    outstanding_for_staff,
     refusals,
     with_items,
 )
@@ -45,7 +45,7 @@ def export(language: str, kinds: Collection[str]) -> bytes:
     """The texts of these tables that wait for a language, as a PO file (UTF-8), oldest first."""
     catalogue = Catalog(locale=language, charset="utf-8", fuzzy=False)
     there = languages.other(language)
-    for waiting in with_items(outstanding(language).filter(kind__in=kinds), language):
+    for waiting in with_items(outstanding_for_staff(language).filter(kind__in=kinds), language):
         state, item = waiting.state, waiting.item
         now = getattr(item, f"{state.field}_{language}")
         before = getattr(state, f"agreed_{there}")
@@ -153,7 +153,9 @@ def _take(
     text = sanitised(given) if is_rich(type(item), name) else given.strip()
     marks = [line[len(_MARK) :] for line in message.auto_comments if line.startswith(_MARK)]
     is_as_exported = marks == [_fingerprint(now)] or not (marks or now)
-    waits = outstanding(language).filter(kind=item._meta.db_table, object_id=item.pk, field=name)
+    waits = outstanding_for_staff(language).filter(
+        kind=item._meta.db_table, object_id=item.pk, field=name
+    )
     label = f"{item} – {getattr(item._meta.get_field(name), 'verbose_name', name)}"
     if not text:
         outcome.unfinished += 1

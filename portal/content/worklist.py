@@ -40,14 +40,16 @@ def outstanding(language: str) -> QuerySet[Any]:
     ahead = f"{languages.other(language)}_changed_at"
     return (
         LanguageState.objects.filter(
-            ~_of_a_part_in_one_language(),
-            ~_of_what_is_unsent(),
-            **{f"{ahead}__isnull": False},
-            pairing=Pairing.BOTH,
+            ~_of_a_part_in_one_language(), **{f"{ahead}__isnull": False}, pairing=Pairing.BOTH
         )
         .annotate(since=F(ahead))
         .order_by(ahead, "kind", "object_id", "field")
     )
+
+
+def outstanding_for_staff(language: str) -> QuerySet[Any]:
+    """What staff may write of that: all but what somebody else is still writing."""
+    return outstanding(language).exclude(_of_what_is_unsent())
 
 
 def _of_a_part_in_one_language() -> Q:

@@ -28,7 +28,7 @@ from portal.content.worklist import (
     bilingual_models,
     for_staff,
     missing,
-    outstanding,
+    outstanding_for_staff,
     refusals,
     with_items,
 )
@@ -50,7 +50,7 @@ def counts(request: HttpRequest) -> list[dict[str, Any]]:
         kinds = permitted_kinds(request, code)
         if not kinds:
             continue
-        states = outstanding(code).filter(kind__in=kinds)
+        states = outstanding_for_staff(code).filter(kind__in=kinds)
         waiting = list(states.values_list(f"{code}_is_filled", flat=True))
         found.append(
             {
@@ -166,7 +166,7 @@ class WorklistAdmin(admin.ModelAdmin):
     def list_view(self, request: HttpRequest, language: str) -> HttpResponse:
         """The texts that wait for a language, oldest first."""
         self._check(request, language)
-        states = outstanding(language).filter(kind__in=permitted_kinds(request, language))
+        states = outstanding_for_staff(language).filter(kind__in=permitted_kinds(request, language))
         other = f"{languages.other(language)}_changed_by"
         states = _only(states, language, request.GET.get("only"))
         page = Paginator(states.select_related(other), PAGE_SIZE).get_page(request.GET.get("p"))
@@ -249,7 +249,7 @@ class WorklistAdmin(admin.ModelAdmin):
                 self._log(request, report.item, report.field)
         waiting = {
             (state.kind, state.object_id, state.field): state.pk
-            for state in outstanding(language).filter(
+            for state in outstanding_for_staff(language).filter(
                 object_id__in=[one.item.pk for one in outcome.conflicts if one.item]
             )
         }
@@ -346,7 +346,7 @@ class WorklistAdmin(admin.ModelAdmin):
 
         None when no other text waits.
         """
-        states = outstanding(language).filter(kind__in=permitted_kinds(request, language))
+        states = outstanding_for_staff(language).filter(kind__in=permitted_kinds(request, language))
         asked = request.GET.get("only")
         for only in (asked, None) if asked in FILTERS else (None,):
             keys = list(_only(states, language, only).values_list("pk", flat=True))
