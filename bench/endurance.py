@@ -45,7 +45,9 @@ MOST_DELAY, NEARLY_ALL, LONGEST_DELAY = 2.0, 0.95, 5.0
 # over before everything that is kept once has been met.
 MOST_GROWTH, MOST_GROWTH_OF_A_SHORT_RUN = 1.10, 1.25
 SHORT = 600  # seconds
-MOST_MEMORY = 160_000_000  # PSS of a worker, bytes
+# PSS of a worker, bytes. The promise is judged over an hour; a short run, on whatever machine, only
+# warns of what would break it by far.
+MOST_MEMORY, MOST_MEMORY_OF_A_SHORT_RUN = 160_000_000, 175_000_000
 WORKERS, THREADS = 2, 4
 # Each thread may hold one connection, and each worker has its listener and what follows it. The
 # database may still count those of a worker that was killed beside those of the one in its place.
@@ -271,7 +273,9 @@ def _watch(going: Endurance, server: subprocess.Popen) -> None:
 def _told(going: Endurance, seconds: float) -> list[Result]:
     answers = ", ".join(f"{count} × {status}" for status, count in sorted(going.counted.items()))
     memory_early, memory_late = _quarters(going.memory)
-    growth = MOST_GROWTH_OF_A_SHORT_RUN if seconds < SHORT else MOST_GROWTH
+    is_short = seconds < SHORT
+    growth = MOST_GROWTH_OF_A_SHORT_RUN if is_short else MOST_GROWTH
+    most_memory = MOST_MEMORY_OF_A_SHORT_RUN if is_short else MOST_MEMORY
     held_early, held_late = _quarters(going.connections)
     delays = sorted(going.delays) or [LONGEST_DELAY]
     nearly_longest = delays[int(len(delays) * NEARLY_ALL) - 1]
@@ -294,10 +298,10 @@ def _told(going: Endurance, seconds: float) -> list[Result]:
         ),
         Result(
             f"Memory (PSS) of a worker that lives through it all: at most {growth:g} × in the "
-            f"last quarter what it was in the second; of each at most {MOST_MEMORY / 1e6:.0f} MB",
+            f"last quarter what it was in the second; of each at most {most_memory / 1e6:.0f} MB",
             f"{memory_early / 1e6:.0f} MB, then {memory_late / 1e6:.0f} MB; of each at most "
             f"{going.most_memory / 1e6:.0f} MB, with all the pages that it may keep",
-            0 < memory_late <= memory_early * growth and going.most_memory <= MOST_MEMORY,
+            0 < memory_late <= memory_early * growth and going.most_memory <= most_memory,
         ),
         Result(
             f"Connections to the database: at most {MOST_CONNECTIONS}, which is (workers + 1) × "
