@@ -23,8 +23,8 @@ from run import LOCAL
 from tests.reading import Document
 
 FOLDER = LOCAL / "checks"
-# The narrowest and the widest tell nearly all; `make check` by hand looks at the middle too, at
-# pictures and forced colours in both schemes, and at pages behind the log-in in both languages.
+# The narrowest and the widest tell nearly all; `make check` by hand looks at the middle too,
+# and photographs both schemes.
 IS_SHORT = os.environ.get("CHECKS") == "short"
 WIDTHS = (360, 1440) if IS_SHORT else (360, 768, 1440)
 PAGES = FOLDER / "pages.json"

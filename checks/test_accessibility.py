@@ -5,10 +5,9 @@ from typing import Any
 from playwright.sync_api import Page
 
 from checks.conftest import Visit, until
-from checks.crawl import IS_SHORT, WIDTHS
+from checks.crawl import WIDTHS
 
 SCHEMES: tuple[Any, ...] = ("light", "dark")
-CHOSEN_SCHEMES = SCHEMES[:1] if IS_SHORT else SCHEMES
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
 IS_DRAWN = """() => {
@@ -62,7 +61,7 @@ def test_axe_finds_nothing(visit: Visit, axe: str, record_property) -> None:
 
 def test_axe_finds_nothing_in_forced_colours(visit: Visit, axe: str) -> None:
     found = []
-    for scheme in CHOSEN_SCHEMES:
+    for scheme in SCHEMES:
         page = visit(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
         page.evaluate(axe)
         found += [f"{scheme}: {line}" for line in findings(page)]
