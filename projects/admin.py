@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.editing import (
+from foundation.content.templatetags.content import text as marked_text
+from foundation.editing.editing import (
     BilingualAdmin,
     BilingualInline,
     ContentAdmin,
@@ -21,11 +22,10 @@ from portal.content.editing import (
     pair,
     tag,
 )
-from portal.content.merging_admin import MergesEdits
-from portal.content.note_editing import FollowedAdmin, NoteForm
-from portal.content.rights_admin import RightsAdmin
-from portal.content.table_admin import ExchangesTable
-from portal.content.templatetags.content import text as marked_text
+from foundation.editing.merging_admin import MergesEdits
+from foundation.editing.note_editing import FollowedAdmin, NoteForm
+from foundation.editing.rights_admin import RightsAdmin
+from foundation.editing.table_admin import ExchangesTable
 from projects.halfyears import HalfYear
 from projects.membership_admin import MembershipAdmin
 from projects.models import (

@@ -15,8 +15,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from portal.content import languages
-from portal.content.editing import (
+from foundation.content import languages
+from foundation.content.templatetags.content import file_size
+from foundation.content.templatetags.content import text as marked_text
+from foundation.editing.editing import (
     AddressedAdmin,
     BilingualInline,
     ContentAdmin,
@@ -25,9 +27,7 @@ from portal.content.editing import (
     both,
     pair,
 )
-from portal.content.note_editing import FollowedAdmin
-from portal.content.templatetags.content import file_size
-from portal.content.templatetags.content import text as marked_text
+from foundation.editing.note_editing import FollowedAdmin
 from publications import reading_admin
 from publications.adoption_admin import AdoptionRequestAdmin
 from publications.caption_duty_admin import CaptionFilter

@@ -18,9 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.content import languages
-from portal.content.slugs import slug_from
-from portal.content.spreadsheets import harmless
+from foundation.content import languages
+from foundation.content.slugs import slug_from
+from foundation.editing.spreadsheets import harmless
 from publications.models import DownloadDay, KitDay
 
 

@@ -18,9 +18,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.content import languages
-from portal.content.editing import may_change
-from portal.content.rights import belonging, parties_of, says_whose
+from foundation.content import languages
+from foundation.editing.editing import may_change
+from foundation.editing.rights import belonging, parties_of, says_whose
 from publications.file_log import log_file
 from publications.intake import OWNERS, Brought, Owner, captions_last, take_in
 from publications.models import Material, MaterialFile

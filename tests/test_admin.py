@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from modeltranslation.translator import NotRegistered, translator
 
-from portal.accounts.models import AuditEntry, LoginLink, User
-from portal.content.models import (
+from foundation.accounts.models import AuditEntry, LoginLink, User
+from foundation.content.models import (
     ChangeNote,
     Content,
     LanguageState,
@@ -21,8 +21,8 @@ from portal.content.models import (
     Preview,
     SlugHistory,
 )
+from foundation.search.models import KnownWord, SearchedDay, SearchEntry, StaleItem
 from portal.models import BrokenLink, Feedback
-from portal.search.models import KnownWord, SearchedDay, SearchEntry, StaleItem
 from projects.models import Participation, Project, Theme, Workshop
 from publications.models import (
     AdoptionRequest,

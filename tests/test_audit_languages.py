@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from portal.content.models import LanguageState
-from portal.content.worklist import outstanding
+from foundation.content.models import LanguageState
+from foundation.editing.worklist import outstanding
 from projects.models import Theme
 from tests.making import make_story, make_theme
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.accounts.audit_admin import in_words
-from portal.accounts.models import AuditEntry, User
+from foundation.accounts.audit_admin import in_words
+from foundation.accounts.models import AuditEntry, User
 from tests import making
 
 pytestmark = pytest.mark.django_db

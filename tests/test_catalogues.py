@@ -7,7 +7,7 @@ import django
 import pytest
 from babel.messages.pofile import read_po
 
-from portal import catalogues, library_script_strings, library_strings
+from foundation.translations import catalogues, library_script_strings, library_strings
 
 CHECKOUT = catalogues.CHECKOUT
 DJANGO = Path(django.__file__).parent

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.content.models import LanguageState
+from foundation.content.models import LanguageState
 from projects.models import Contact, Programme, Project, Theme, Workshop
 from publications.models import Material, Practice, Publication, Story
 from tests import making
@@ -181,7 +181,7 @@ def test_text_in_one_language_only_waits_for_none(client):
 
 
 def test_every_form_of_ours_carries_what_it_was_opened_with():
-    from portal.content.merging_admin import MergesEdits
+    from foundation.editing.merging_admin import MergesEdits
 
     forms = {
         model._meta.label

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.content.readers_form import TOKEN_AGE
+from foundation.content.readers_form import TOKEN_AGE
 from portal.feedback import FeedbackForm
 from portal.models import Feedback
 from tests.making import make_feedback

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 
-from portal.content import findings_admin
+from foundation.editing import findings_admin
 from publications.models import Story
 from tests import making
 from tests.reading import Document
@@ -49,13 +49,13 @@ def test_form_shows_each_finding_with_its_field_and_its_words(client):
         ("#id_body_fi", "fi"),
     ]
     assert "Rapporten finns <mark>här</mark>." in page
-    assert "content/findings.js" in page
+    assert "editing/findings.js" in page
 
 
 def test_form_without_findings_shows_no_panel(client):
     page = client.get(url(Story, "change", making.make_story().pk)).content.decode()
     assert 'id="findings"' not in page
-    assert "content/findings.js" not in page
+    assert "editing/findings.js" not in page
 
 
 def test_empty_form_shows_no_panel(client):

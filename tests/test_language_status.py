@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from portal.content.agreement import EVERY_FIELD, writing
-from portal.content.models import LanguageState
-from portal.content.pages import written_day
+from foundation.content.agreement import EVERY_FIELD, writing
+from foundation.content.models import LanguageState
+from foundation.content.pages import written_day
 from portal.language_status import LanguageStatus, Tally, content_models, status_pages
 from tests import making
 from tests.reading import Document

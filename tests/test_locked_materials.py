@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from portal.content.preview import draw
-from portal.search.indexing import bring_up_to_date
-from portal.search.models import SearchEntry
+from foundation.editing.preview import draw
+from foundation.search.indexing import bring_up_to_date
+from foundation.search.models import SearchEntry
 from projects.models import Membership
 from publications.access import opened_to_a_member
 from publications.models import DownloadDay, Material, MaterialFile

@@ -22,11 +22,11 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.accounts.adapters import MFAAdapter
-from portal.accounts.devices import device, network
-from portal.accounts.log_in_links import make_login_link, take_login_link
-from portal.accounts.models import AuditEntry, LoginLink, User
-from portal.accounts.sessions import NOTED_AT
+from foundation.accounts.adapters import MFAAdapter
+from foundation.accounts.devices import device, network
+from foundation.accounts.log_in_links import make_login_link, take_login_link
+from foundation.accounts.models import AuditEntry, LoginLink, User
+from foundation.accounts.sessions import NOTED_AT
 from tests import making
 
 pytestmark = pytest.mark.django_db
@@ -241,7 +241,7 @@ def test_members_need_one_factor_only(client, member):
 
 
 def test_closed_areas_are_those_of_the_catalogues():
-    from portal.accounts.second_factor import AREAS
+    from foundation.accounts.second_factor import AREAS
 
     for language in ("sv", "fi"):
         with translation.override(language):

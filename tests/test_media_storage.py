@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal import media_storage
-from portal.media_storage import storage_from_url
-from portal.object_stream import StoredObject
+from foundation.server import media_storage
+from foundation.server.media_storage import storage_from_url
+from foundation.server.object_stream import StoredObject
 
 CONTENT = bytes(range(256)) * 4
 
@@ -43,7 +43,7 @@ def test_without_the_setting_uploads_lie_in_a_folder():
 def test_bucket_is_read_from_the_address(installed, url, options):
     always = {"file_overwrite": False, "default_acl": None}
     assert storage_from_url(url) == {
-        "BACKEND": "portal.object_storage.ObjectStorage",
+        "BACKEND": "foundation.server.object_storage.ObjectStorage",
         "OPTIONS": {**options, **always},
     }
 

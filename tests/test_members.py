@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts.roles import Role
-from portal.content import translation_files
-from portal.content.models import LanguageState
-from portal.members.plain_text import as_html, as_text
+from foundation.accounts.roles import Role
+from foundation.content.models import LanguageState
+from foundation.editing import translation_files
+from network.plain_text import as_html, as_text
 from publications.models import Material, MaterialFile, Practice, Submission
 from tests import making
 from tests.reading import Document

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from portal.catalogues import CHECKOUT
+from foundation.translations.catalogues import CHECKOUT
 from tests.making import (
     make_contact,
     make_material_file,

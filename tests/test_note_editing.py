@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
-from portal.content.models import ChangeNote
+from foundation.content.models import ChangeNote
 from projects.models import Workshop, WorkshopSeries
 from publications.models import Material, Practice, Publication, Story
 from publications.news import News, Scope

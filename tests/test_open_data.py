@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from portal.demo.content import load
 from portal.open_data.tables import DATA_SETS
-from portal.starter.content import load
 from tests import making
 from tests.reading import Document
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.content.models import OpenForm
+from foundation.content.models import OpenForm
 from publications.models import Story
 from tests import making
 from tests.reading import Document
@@ -75,7 +75,7 @@ def test_only_those_who_may_change_the_item_ask_and_are_shown():
     reader = editor("Bo", is_superuser=False)
     reader_of = Permission.objects.get(codename="view_story")
     OpenForm.objects.all().delete()
-    from portal.accounts.models import User
+    from foundation.accounts.models import User
 
     User.objects.get(first_name="Bo").user_permissions.add(reader_of)
     assert reader.get(url(Story, "change", story.pk)).status_code == 200

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from portal.search.indexing import bring_up_to_date
+from foundation.search.indexing import bring_up_to_date
 from tests.reading import Document, Element, language_of
 
 DEBRIS = re.compile(

@@ -21,9 +21,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from portal.content.archive import Archive
-from portal.static_site import checking, markup, publishing
-from portal.static_site.names import file_for, is_safe, url_of
+from foundation.content.archive import Archive
+from portal.static_export import checking, markup, publishing
+from portal.static_export.names import file_for, is_safe, url_of
 from publications.models import DownloadDay
 from tests import making
 from tests.documents import pdf

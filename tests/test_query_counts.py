@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
+from foundation.search.indexing import bring_up_to_date
 from municipalities.models import Municipality
-from portal.search.indexing import bring_up_to_date
 from projects.models import Project, Theme
 from tests import making
 

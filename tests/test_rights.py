@@ -9,9 +9,9 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts.models import User
-from portal.accounts.roles import Role
-from portal.content.models import ChangeNote, Preview
+from foundation.accounts.models import User
+from foundation.accounts.roles import Role
+from foundation.content.models import ChangeNote, Preview
 from portal.roles import rights_of
 from projects.models import Workshop
 from publications.models import ActionProposal, Material, Practice, Story

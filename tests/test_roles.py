@@ -28,10 +28,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation.accounts.models import User
+from foundation.content.models import LanguageState
+from foundation.history.recording import recorded_kinds
 from portal import errors
-from portal.accounts.models import User
-from portal.content.models import LanguageState
-from portal.history.recording import recorded_kinds
 from publications.models import Material, Story
 from publications.reading.drawn import WIDTHS
 from tests.staff import OTHERS, STAFF, Site

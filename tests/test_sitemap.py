@@ -9,12 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from foundation.content.archive import Archive
+from foundation.server.page_cache.door import MOST_BYTES
 from portal import sitemap
-from portal.content.archive import Archive
-from portal.page_store.door import MOST_BYTES
-from portal.static_site import checking
-from portal.static_site.asking import one_connection
-from portal.static_site.collecting import Collection
+from portal.static_export import checking
+from portal.static_export.asking import one_connection
+from portal.static_export.collecting import Collection
 from tests import making
 
 BASE = "https://arkiv.example.fi"

@@ -12,17 +12,17 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 
+from foundation.accounts.log_in_links import take_login_link
+from foundation.accounts.models import User
+from foundation.content.models import Bilingual, Content, Image, LanguageState, Term
+from foundation.content.publication import Pairing, State
+from foundation.editing.worklist import outstanding
+from foundation.search.records import KEPT_DAYS
 from municipalities.models import Municipality
-from portal.accounts.log_in_links import take_login_link
-from portal.accounts.models import User
-from portal.content.models import Bilingual, Content, Image, LanguageState, Term
-from portal.content.publication import Pairing, State
-from portal.content.worklist import outstanding
+from portal.demo.content import KINDS_OF_CONTENT
+from portal.demo.editors import EDITORS
+from portal.demo.tables import TEXTS, read
 from portal.models import Statement
-from portal.search.records import KEPT_DAYS
-from portal.starter.content import KINDS_OF_CONTENT
-from portal.starter.editors import EDITORS
-from portal.starter.tables import TEXTS, read
 from projects.example_network import ARTTU2_IN_DEPTH, KUOPIO
 from projects.models import (
     Contact,

@@ -15,9 +15,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import activate
 
-from portal.content.archive import Archive
-from portal.static_site import publishing
-from portal.static_site.folder import SUMS, Folder, beside, something_else, swap
+from foundation.content.archive import Archive
+from portal.static_export import publishing
+from portal.static_export.folder import SUMS, Folder, beside, something_else, swap
 from tests.deploy.test_proxy import NGINX, Proxy, free_port, open_folder, wait_for
 
 HOST = "arkiv.example.fi"

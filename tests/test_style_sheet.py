@@ -5,8 +5,8 @@ import re
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-from portal.catalogues import CHECKOUT
-from portal.style_sheet import IMPORT, SITE, StaticFilesWithOneStyleSheet
+from foundation.server.style_sheet import IMPORT, SITE, StaticFilesWithOneStyleSheet
+from foundation.translations.catalogues import CHECKOUT
 
 FOLDER = CHECKOUT / "portal" / "static" / "portal"
 ADMIN = {path.name for path in FOLDER.glob("admin*.css")}

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.search.indexing import bring_up_to_date
-from portal.starter.synthetic import (
+from foundation.search.indexing import bring_up_to_date
+from portal.demo.synthetic import (
     KINDS,
     make_synthetic_content,
     remove_synthetic_content,

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
+from foundation.editing import workbooks
+from foundation.editing.table_exchange import as_csv, as_workbook, carry_out, dry_run
+from foundation.editing.table_import import Refused
 from municipalities.models import Municipality
 from municipalities.table import REGISTER_TABLE
-from portal.content import workbooks
-from portal.content.table_exchange import as_csv, as_workbook, carry_out, dry_run
-from portal.content.table_import import Refused
 from projects.models import Contact, Participation, Workshop
 from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
 from tests import making

@@ -12,11 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from portal.accounts.models import User
-from portal.content.models import ChangeNote, LanguageState, SlugHistory
-from portal.history.models import Change
-from portal.search.indexing import bring_up_to_date, out_of_step
-from portal.starter.content import load
+from foundation.accounts.models import User
+from foundation.content.models import ChangeNote, LanguageState, SlugHistory
+from foundation.history.models import Change
+from foundation.search.indexing import bring_up_to_date, out_of_step
+from portal.demo.content import load
 from portal.transfer.exporting import export_content
 from portal.transfer.importing import import_content
 from portal.transfer.manifest import NAME, Refused, checksum

@@ -13,11 +13,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.content import translation_files
-from portal.content.agreement import writing
-from portal.content.models import LanguageState
-from portal.content.translation_files import Unreadable, export, import_
-from portal.content.worklist import bilingual_models, outstanding
+from foundation.content.agreement import writing
+from foundation.content.models import LanguageState
+from foundation.editing import translation_files
+from foundation.editing.translation_files import Unreadable, export, import_
+from foundation.editing.worklist import bilingual_models, outstanding
 from publications.models import Story
 from tests import making
 

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Pillow
 
-from portal.content.merging_admin import MergesEdits
-from portal.content.models import Term
-from portal.content.sent_values import Opened
+from foundation.content.models import Term
+from foundation.editing.merging_admin import MergesEdits
+from foundation.editing.sent_values import Opened
 from portal.models import Redirect
 from projects.models import Goal, Project
 from publications.models import MaterialFile, Story

@@ -12,11 +12,11 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from foundation.accounts.models import User
+from foundation.accounts.roles import Role
+from foundation.content.models import Image
+from foundation.server.page_cache.door import AWAY
 from portal import errors
-from portal.accounts.models import User
-from portal.accounts.roles import Role
-from portal.content.models import Image
-from portal.page_store.door import AWAY
 from tests import making
 from tests.staff import make_staff
 

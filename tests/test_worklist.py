@@ -9,11 +9,11 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.content import worklist_admin
-from portal.content.agreement import compared_fields, writing
-from portal.content.models import LanguageState, SlugHistory, Term
-from portal.content.wording import as_html, word_diff
-from portal.content.worklist import bilingual_models, outstanding
+from foundation.content.agreement import compared_fields, writing
+from foundation.content.models import LanguageState, SlugHistory, Term
+from foundation.editing import worklist_admin
+from foundation.editing.wording import as_html, word_diff
+from foundation.editing.worklist import bilingual_models, outstanding
 from projects.models import Goal, Project
 from publications.models import Story
 from tests import making

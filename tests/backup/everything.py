@@ -14,9 +14,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from psycopg.sql import SQL, Identifier
 
-from portal.accounts.models import User
-from portal.accounts.roles import Role
-from portal.search.indexing import bring_up_to_date
+from foundation.accounts.models import User
+from foundation.accounts.roles import Role
+from foundation.search.indexing import bring_up_to_date
 from tests import making
 from tests.staff import make_staff
 

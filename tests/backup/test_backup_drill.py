@@ -10,9 +10,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from portal.backup.tables import LEFT_OUT
-from portal.catalogues import CHECKOUT
-from portal.postgres.server import embedded_server
+from foundation.backup.tables import LEFT_OUT
+from foundation.server.postgres.server import embedded_server
+from foundation.translations.catalogues import CHECKOUT
 from tests import making
 from tests.backup.everything import KEY, elsewhere, make_everything, numbering, rows
 

@@ -16,14 +16,14 @@ from django.core.files.storage import FileSystemStorage, InMemoryStorage, defaul
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from portal.backup.archive import check
-from portal.backup.manifest import Manifest, file_member
-from portal.backup.refused import Refused
-from portal.backup.restoring import restore
-from portal.backup.tables import LEFT_OUT, tables
-from portal.backup.writing import back_up, back_up_into, forget_older_than
-from portal.history.models import Change
-from portal.search.models import SearchedDay
+from foundation.backup.archive import check
+from foundation.backup.manifest import Manifest, file_member
+from foundation.backup.refused import Refused
+from foundation.backup.restoring import restore
+from foundation.backup.tables import LEFT_OUT, tables
+from foundation.backup.writing import back_up, back_up_into, forget_older_than
+from foundation.history.models import Change
+from foundation.search.models import SearchedDay
 from projects.models import Theme
 from publications.models import MaterialFile, TaskArea
 from tests import making

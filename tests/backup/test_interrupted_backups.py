@@ -11,9 +11,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from portal.backup import media, restoring, writing
-from portal.backup.archive import check
-from portal.backup.writing import back_up, back_up_into
+from foundation.backup import media, restoring, writing
+from foundation.backup.archive import check
+from foundation.backup.writing import back_up, back_up_into
 from projects.models import Theme
 from tests import making
 from tests.backup.everything import KEY

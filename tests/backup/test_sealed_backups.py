@@ -6,8 +6,15 @@ import os
 import pyrage
 import pytest
 
-from portal.backup.encrypting import PIECE, SHORTEST_KEY, TAG, Decrypted, Encrypted, is_encrypted
-from portal.backup.refused import Refused
+from foundation.backup.encrypting import (
+    PIECE,
+    SHORTEST_KEY,
+    TAG,
+    Decrypted,
+    Encrypted,
+    is_encrypted,
+)
+from foundation.backup.refused import Refused
 from tests.backup.everything import KEY
 
 SIZES = [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE]

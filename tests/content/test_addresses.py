@@ -8,10 +8,10 @@ from django.test import RequestFactory
 from django.urls import get_resolver, resolve
 from django.utils import translation
 
+from foundation.content.addresses import absolute, address, at_its_address, find
+from foundation.content.models import SlugHistory
+from foundation.content.slugs import slug_from
 from municipalities.models import Municipality
-from portal.content.addresses import absolute, address, at_its_address, find
-from portal.content.models import SlugHistory
-from portal.content.slugs import slug_from
 from publications.models import Story
 from tests.making import make_material, make_municipality, make_story, make_theme, make_workshop
 

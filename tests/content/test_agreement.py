@@ -14,13 +14,13 @@ from django.db.models.functions import Concat
 from django.forms import modelform_factory
 from django.test.utils import CaptureQueriesContext
 
+from foundation.content.agreement import EVERY_FIELD, compared_fields, is_rich, writing
+from foundation.content.languages import CODES, other
+from foundation.content.models import Bilingual, LanguageState
+from foundation.content.richtext import sanitised
+from foundation.editing.worklist import bilingual_models, outstanding
 from municipalities.models import Municipality, Region
 from municipalities.register import import_register
-from portal.content.agreement import EVERY_FIELD, compared_fields, is_rich, writing
-from portal.content.languages import CODES, other
-from portal.content.models import Bilingual, LanguageState
-from portal.content.richtext import sanitised
-from portal.content.worklist import bilingual_models, outstanding
 from publications.models import Story
 from tests import making
 

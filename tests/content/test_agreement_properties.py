@@ -26,10 +26,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from portal.content.agreement import EVERY_FIELD, writing
-from portal.content.languages import CODES, other
-from portal.content.models import Bilingual, LanguageState
-from portal.content.worklist import outstanding
+from foundation.content.agreement import EVERY_FIELD, writing
+from foundation.content.languages import CODES, other
+from foundation.content.models import Bilingual, LanguageState
+from foundation.editing.worklist import outstanding
 from publications.models import Figure, Story
 from tests import making
 

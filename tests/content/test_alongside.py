@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.models import OuterRef
 
-from portal.content.alongside import MOST_ARGUMENTS, alongside, take
+from foundation.content.alongside import MOST_ARGUMENTS, alongside, take
 from projects.models import Theme, Workshop
 from tests import making
 

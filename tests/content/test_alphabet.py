@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from foundation.content.alphabet import alphabetical, sort_key
 from municipalities.models import Municipality
-from portal.content.alphabet import alphabetical, sort_key
 from tests.making import make_municipality, make_region
 
 IN_ORDER = ["Ackas", "adress", "Esbo", "Vasa", "Vörå", "Zeland", "Åbo", "åland", "Äänekoski", "Öja"]

@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db import models
 from django.test.utils import isolate_apps
 
-from portal.content.checks import bilingual_models_are_registered
-from portal.content.models import Bilingual, Content
+from foundation.content.checks import bilingual_models_are_registered
+from foundation.content.models import Bilingual, Content
 
 
 def test_every_bilingual_model_has_translation_options() -> None:

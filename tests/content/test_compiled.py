@@ -10,10 +10,10 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from portal.catalogues import CHECKOUT
-from portal.content.alphabet import alphabetical
-from portal.content.compiled import compiled
-from portal.content.publication import previewing
+from foundation.content.alphabet import alphabetical
+from foundation.content.compiled import compiled
+from foundation.content.publication import previewing
+from foundation.translations.catalogues import CHECKOUT
 from projects.models import Theme, Workshop
 from publications.access import opened_to_a_member
 from publications.models import Material, Story

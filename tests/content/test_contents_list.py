@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from portal.content.contents_list import anchored
-from portal.content.texts import Text
+from foundation.content.contents_list import anchored
+from foundation.content.texts import Text
 from tests import making
 from tests.reading import Document
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from foundation.content.excerpt import MOST
+from foundation.content.models import Addressed
 from municipalities.models import Municipality
-from portal.content.excerpt import MOST
-from portal.content.models import Addressed
 from projects.models import Theme
 from tests import making
 from tests.reading import Document

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.test import RequestFactory
 from django.utils import translation
 
-from portal.content.filters import MAX_INPUT, Choice, Filter, Filtering, cleaned
+from foundation.content.filters import MAX_INPUT, Choice, Filter, Filtering, cleaned
 from publications.models import Story
 from tests.making import make_story, make_theme
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.content.findings.finding import HINTS, Finding, Rule
-from portal.content.findings.looking import findings
-from portal.content.findings.written import Written, plain, rich
-from portal.content.languages import CODES
+from foundation.content.languages import CODES
+from foundation.editing.findings.finding import HINTS, Finding, Rule
+from foundation.editing.findings.looking import findings
+from foundation.editing.findings.written import Written, plain, rich
 
 LONG = {
     "sv": "Vi vet att " + "en liten sak till hör till vardagen och " * 4 + "det räcker.",

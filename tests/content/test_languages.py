@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from portal.content import languages
+from foundation.content import languages
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from portal.content.agreement import EVERY_FIELD, compared_fields, writing
-from portal.content.languages import CODES, other
-from portal.content.models import Addressed, LanguageState
-from portal.content.pages import Page
+from foundation.content.agreement import EVERY_FIELD, compared_fields, writing
+from foundation.content.languages import CODES, other
+from foundation.content.models import Addressed, LanguageState
+from foundation.content.pages import Page
 from publications.models import TaskArea
 from tests import making
 from tests.breaches import ADDRESSED_MODELS

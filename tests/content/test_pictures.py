@@ -11,8 +11,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pillow
 
-from portal.content import pictures
-from portal.content.models import Image
+from foundation.content import pictures
+from foundation.content.models import Image
 from tests.making import make_image
 
 EXIF_ORIENTATION = 0x0112

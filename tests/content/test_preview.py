@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.content.models import Preview
-from portal.content.publication import previewing
+from foundation.content.models import Preview
+from foundation.content.publication import previewing
 from publications.models import Material, Story
 from tests.making import make_material, make_preview, make_story, make_user
 from tests.reading import Document

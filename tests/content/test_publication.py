@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.catalogues import CHECKOUT
-from portal.content.publication import State, in_state
+from foundation.content.publication import State, in_state
+from foundation.translations.catalogues import CHECKOUT
 from publications.models import Story
 from tests.breaches import CONTENT_MODELS
 from tests.making import make_story

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from portal.content.richtext import sanitised
+from foundation.content.richtext import sanitised
 from tests import making
 
 FIGURE = (

@@ -6,8 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from portal.content.templatetags import content as tags
-from portal.content.texts import Text, text_of
+from foundation.content.templatetags import content as tags
+from foundation.content.texts import Text, text_of
 from publications.models import Story
 from tests.making import (
     make_contact,

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from portal.content.agreement import writing
-from portal.history.models import Change
+from foundation.content.agreement import writing
+from foundation.history.models import Change
 
 _numbers = itertools.count(1)
 

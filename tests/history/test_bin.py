@@ -9,12 +9,12 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.content.agreement import writing
-from portal.content.models import Image, LanguageState, SlugHistory
-from portal.content.pictures import width_path
-from portal.history import deletions
-from portal.history.models import Change
-from portal.history.recording import recorded_models
+from foundation.content.agreement import writing
+from foundation.content.models import Image, LanguageState, SlugHistory
+from foundation.content.pictures import width_path
+from foundation.history import deletions
+from foundation.history.models import Change
+from foundation.history.recording import recorded_models
 from projects.models import Contact, ContactAssignment, Project, Theme, Workshop
 from publications.models import Figure, Material, MaterialFile, Story
 from tests import making

@@ -5,11 +5,11 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 
+from foundation.content.agreement import writing
+from foundation.content.models import LanguageState
+from foundation.history.models import Change
+from foundation.history.recording import recorded_models, wholes_of
 from municipalities.models import Municipality
-from portal.content.agreement import writing
-from portal.content.models import LanguageState
-from portal.history.models import Change
-from portal.history.recording import recorded_models, wholes_of
 from portal.models import Redirect
 from publications.models import Figure, MaterialFile, Practice, Story
 from tests import making

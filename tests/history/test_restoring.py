@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from portal.content.models import LanguageState
-from portal.history.models import Change
+from foundation.content.models import LanguageState
+from foundation.history.models import Change
 from publications.models import Figure, Material, MaterialFile, Story
 from tests import making
 from tests.history import end_version, one_version

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from portal.history.models import Change
+from foundation.history.models import Change
 from projects.models import Theme, Workshop
 from publications.models import Figure, Material, Story
 from tests import making

@@ -19,9 +19,9 @@ import psycopg
 
 import run
 from bench.load import worker_of
-from portal.postgres.account import give, server_account
-from portal.postgres.binaries import installed, reachable
-from portal.postgres.server import PORT, ROLE, EmbeddedServer
+from foundation.server.postgres.account import give, server_account
+from foundation.server.postgres.binaries import installed, reachable
+from foundation.server.postgres.server import PORT, ROLE, EmbeddedServer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 WORKERS = 2
@@ -123,7 +123,7 @@ class Portal:
     def start(self) -> None:
         with (self.folder / "portal.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "portal.serving"],
+                [sys.executable, "-m", "foundation.server.serving"],
                 env=self.environment,
                 cwd=CHECKOUT,
                 stdout=log,

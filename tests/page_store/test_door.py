@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 
-from portal.page_store.door import AWAY, PATIENCE, Door
-from portal.page_store.pages import Page
-from portal.page_store.state import ContentState
+from foundation.server.page_cache.door import AWAY, PATIENCE, Door
+from foundation.server.page_cache.pages import Page
+from foundation.server.page_cache.state import ContentState
 from portal.stored_pages import rules
 from tests.page_store.test_rules import environ
 

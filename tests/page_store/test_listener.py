@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from portal.page_store.listener import ANSWER, HEARTBEAT, PATIENCE, Listener
-from portal.page_store.state import ContentState
-from portal.page_store.triggers import CHANNEL
+from foundation.server.page_cache.listener import ANSWER, HEARTBEAT, PATIENCE, Listener
+from foundation.server.page_cache.state import ContentState
+from foundation.server.page_cache.triggers import CHANNEL
 from portal.stored_pages import direct_connection
 from tests.page_store.served import wait_for
 
@@ -302,7 +302,7 @@ def cable(db, settings) -> Iterator[Cable]:
     cable = Cable(str(found["host"]), str(found.get("port", 5432)))
     account = {"USER": found.get("user", ""), "PASSWORD": found.get("password", "")}
     settings.PAGE_STORE_DATABASE = {
-        "ENGINE": "portal.postgres",
+        "ENGINE": "foundation.server.postgres",
         "NAME": found["dbname"],
         **{"HOST": "127.0.0.1", "PORT": str(cable.port), **account},
     }

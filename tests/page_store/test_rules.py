@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from portal.page_store.rules import MOST_QUERY, is_tracking, normal_query
+from foundation.server.page_cache.rules import MOST_QUERY, is_tracking, normal_query
 from portal.stored_pages import rules
 
 KNOWN = frozenset({"q", "tema", "sida"})

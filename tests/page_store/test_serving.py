@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.logs import JsonLines
-from portal.page_store.statistics import as_prometheus
-from portal.serving import private_address
+from foundation.server.logs import JsonLines
+from foundation.server.page_cache.statistics import as_prometheus
+from foundation.server.serving import private_address
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:9108", "[::1]:9108", "10.1.2.3:80"])

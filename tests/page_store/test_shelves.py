@@ -2,8 +2,8 @@
 
 import random
 
-from portal.page_store.pages import Page
-from portal.page_store.shelves import Shelves
+from foundation.server.page_cache.pages import Page
+from foundation.server.page_cache.shelves import Shelves
 
 
 def page(size: int) -> Page:

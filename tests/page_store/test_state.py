@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from portal.page_store.state import UNKNOWN, ContentState
+from foundation.server.page_cache.state import UNKNOWN, ContentState
 
 
 def test_value_is_unknown_until_somebody_listens() -> None:
@@ -59,7 +59,8 @@ def test_another_process_is_seen(tmp_path: Path) -> None:
     state.show()
     before = state.token()
     code = (
-        "import sys; from pathlib import Path; from portal.page_store.state import ContentState; "
+        "import sys; from pathlib import Path; "
+        "from foundation.server.page_cache.state import ContentState; "
         "ContentState(Path(sys.argv[1])).turn()"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "state")], check=True)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
 
-from portal.page_store.triggers import tables_with_trigger, watch, watched_tables
+from foundation.server.page_cache.triggers import tables_with_trigger, watch, watched_tables
 from portal.stored_pages import NOT_READ, moments, next_moment
 from tests import making
 

@@ -20,7 +20,7 @@ CODE = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import json, os, sys, time
 from django.conf import settings
-from portal.postgres.url import database_from_url
+from foundation.server.postgres.url import database_from_url
 settings.configure(
     DATABASES={"default": database_from_url(None, data=sys.argv[1], durable=False)},
     USE_TZ=True,

@@ -3,14 +3,14 @@
 import pytest
 from django.db import NotSupportedError
 
-from portal.postgres.base import DatabaseWrapper
-from portal.postgres.url import database_from_url
+from foundation.server.postgres.base import DatabaseWrapper
+from foundation.server.postgres.url import database_from_url
 
 
 @pytest.mark.parametrize("url", [None, "", "  \n"])
 def test_no_url_means_the_embedded_server(url, tmp_path):
     entry = database_from_url(url, data=tmp_path, durable=False)
-    assert entry["ENGINE"] == "portal.postgres"
+    assert entry["ENGINE"] == "foundation.server.postgres"
     assert entry["NAME"] == "portal"
     assert entry["EMBEDDED"] == {"data": tmp_path, "durable": False}
 

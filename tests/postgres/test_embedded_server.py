@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from portal.postgres.binaries import installed, major_version, wheel_folder
-from portal.postgres.server import _locales
+from foundation.server.postgres.binaries import installed, major_version, wheel_folder
+from foundation.server.postgres.server import _locales
 
 from .conftest import CODE
 
@@ -187,7 +187,7 @@ def test_django_makes_and_removes_a_test_database(cluster):
     program = (
         "import sys\n"
         "from django.conf import settings\n"
-        "from portal.postgres.url import database_from_url\n"
+        "from foundation.server.postgres.url import database_from_url\n"
         "settings.configure(DATABASES={'default': database_from_url(None, data=sys.argv[1])})\n"
         "import django\n"
         "django.setup()\n"

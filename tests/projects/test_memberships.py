@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from portal.accounts.models import User
+from foundation.accounts.models import User
 from projects.membership_admin import state_of, two_years_from
 from projects.models import Membership
 from tests import making

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from portal.accounts.models import User
+from foundation.accounts.models import User
 from publications.models import MaterialFile
 from publications.reading.messages import MESSAGES
 from publications.reading.tasks import read_file

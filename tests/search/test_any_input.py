@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from portal.search.asking import Asked, Question, answer, loosened, question, words_of
-from portal.search.excerpts import Marker
-from portal.search.suggesting import meant, suggestions
-from portal.search.terms import asked_terms
-from portal.search.vectors import Vector
-from portal.search.words import tidy
+from foundation.search.asking import Asked, Question, answer, loosened, question, words_of
+from foundation.search.excerpts import Marker
+from foundation.search.suggesting import meant, suggestions
+from foundation.search.terms import asked_terms
+from foundation.search.vectors import Vector
+from foundation.search.words import tidy
 
 STRANGE = [
     *(

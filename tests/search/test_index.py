@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from portal.search import indexing
-from portal.search.asking import answer, question
-from portal.search.declarations import declared
-from portal.search.models import SearchEntry, StaleItem
+from foundation.search import indexing
+from foundation.search.asking import answer, question
+from foundation.search.declarations import declared
+from foundation.search.models import SearchEntry, StaleItem
 from publications.models import Publication, Story
 from tests import making
 

@@ -8,8 +8,8 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import translation
 
-from portal.search.indexing import bring_up_to_date
-from portal.search.models import SearchedDay
+from foundation.search.indexing import bring_up_to_date
+from foundation.search.models import SearchedDay
 from projects.models import Theme
 from tests import making
 from tests.reading import Document

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.search.models import SearchedDay
-from portal.search.records import KEPT_DAYS, MOST_A_DAY, most_common, record
+from foundation.search.models import SearchedDay
+from foundation.search.records import KEPT_DAYS, MOST_A_DAY, most_common, record
 from tests import making
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from portal.search.compounds import parts
-from portal.search.placenames import forms
-from portal.search.terms import _stem, asked_terms, folded_terms, kept_terms, part_terms
-from portal.search.words import folded, plain, tidy, words
+from foundation.search.compounds import parts
+from foundation.search.placenames import forms
+from foundation.search.terms import _stem, asked_terms, folded_terms, kept_terms, part_terms
+from foundation.search.words import folded, plain, tidy, words
 
 
 def meets(asked: str, text: str, language: str) -> bool:
