@@ -217,7 +217,6 @@ def _merge(source: Catalog, known: Catalog, language: str) -> Catalog:
         merged.add(
             message.id,
             string=_carried_over(before, message) if before else None,
-            locations=message.locations,
             flags=before.flags & {"fuzzy"} if before else (),
             auto_comments=message.auto_comments,
             user_comments=before.user_comments if before else (),
@@ -246,7 +245,7 @@ def _header(language: str) -> str:
 
 def _render(catalog: Catalog, language: str) -> bytes:
     body = BytesIO()
-    write_po(body, catalog, width=0, omit_header=True, sort_output=True, include_lineno=False)
+    write_po(body, catalog, width=0, omit_header=True, sort_output=True, no_location=True)
     return _header(language).encode() + b"\n" + body.getvalue()
 
 
