@@ -111,4 +111,4 @@ def _outside(request: HttpRequest, ended: list[Membership]) -> HttpResponseBase:
         "login": f"{resolve_url(settings.LOGIN_URL)}?{way_back}",
         "ended": max(ended, key=lambda one: one.valid_until, default=None),
     }
-    return render(request, "members/outside.html", context, status=200 if is_home else 403)
+    return render(request, "network/outside.html", context, status=200 if is_home else 403)

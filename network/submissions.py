@@ -164,4 +164,4 @@ def _shown(request: HttpRequest, kind: str, form: Any, submission: Submission) -
         )
     context = {"page": page, "form": form, "submission": submission, "kind": kind}
     status = 422 if form.errors else 200
-    return render(request, "members/draft.html", context, status=status)
+    return render(request, "network/draft.html", context, status=status)

@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "submissions": list(Submission.objects.of(request.user.pk)),
         "assignments": list(visible(ContactAssignment.objects.filter(project__isnull=False))),
     }
-    return render(request, "members/home.html", context)
+    return render(request, "network/home.html", context)
 
 
 def _workshops_of(member: Member) -> QuerySet:

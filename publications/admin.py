@@ -113,7 +113,7 @@ class PublicationContactInline(BilingualInline):
 class PublicationAdmin(FollowedAdmin):
     """Publications, with all that belongs to one."""
 
-    change_form_template = "admin/publications/material_owner_change_form.html"
+    change_form_template = "publications/admin/material_owner_change_form.html"
     texts = ("title", "lead", "body", "key_findings")
     facts = (
         (
@@ -299,7 +299,7 @@ class PublishedFileInline(FileInline):
 class MaterialAdmin(TellsCounts, FollowedAdmin):
     """Materials and their files."""
 
-    change_form_template = "admin/publications/material_change_form.html"
+    change_form_template = "publications/admin/material_change_form.html"
     own_may = ("view", "change", "add")
     facts = (
         (_("Who may have it"), ("access",)),

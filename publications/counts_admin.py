@@ -73,7 +73,7 @@ class TellsCounts:
             "form": form,
             "media": self.media + form.media,
         }
-        return TemplateResponse(request, "admin/publications/material/counts.html", context)
+        return TemplateResponse(request, "publications/admin/counts.html", context)
 
 
 def _csv(first: date | None, last: date | None) -> HttpResponse:

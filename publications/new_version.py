@@ -88,7 +88,7 @@ def new_version(material_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
             return HttpResponseRedirect(address)
     return render(
         request,
-        "admin/publications/new_version.html",
+        "publications/admin/new_version.html",
         {
             **material_admin.admin_site.each_context(request),
             "title": gettext("New version"),

@@ -325,7 +325,7 @@ SAME_FOR_ALL = {"suomi", "svenska", "ISBN", "DOI"}
 WITHOUT_CATALOGUES = {
     "templates/400_host.html",
     "templates/500.html",
-    "templates/static_site/missing.html",
+    "templates/portal/static_export/missing.html",
 }
 
 

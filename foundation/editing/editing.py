@@ -204,7 +204,7 @@ class BilingualAdmin(SideBySide, MergesEdits, RightsAdmin, admin.ModelAdmin):
 
     list_per_page = 50
 
-    change_form_template = "admin/bilingual_change_form.html"
+    change_form_template = "foundation/editing/bilingual_change_form.html"
 
     @_saying_why
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

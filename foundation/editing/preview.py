@@ -151,7 +151,7 @@ def preview_page(request: HttpRequest, token: str) -> HttpResponse:
         ],
         "is_narrow": request.GET.get("phone") == "1",
     }
-    return TemplateResponse(request, "admin/content/preview.html", context)
+    return TemplateResponse(request, "foundation/editing/preview.html", context)
 
 
 @never_cache

@@ -61,7 +61,7 @@ class ExchangesTable:
     """For a ModelAdmin: the table as CSV and XLSX, for who may take it out and in."""
 
     exchange: ClassVar[Exchange]
-    change_list_template: Any = "admin/content/table_change_list.html"
+    change_list_template: Any = "foundation/editing/table_change_list.html"
 
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -172,7 +172,9 @@ class ExchangesTable:
             **more,
         }
         status = 400 if more.get("refused") else 200
-        return TemplateResponse(request, "admin/content/table_import.html", context, status=status)
+        return TemplateResponse(
+            request, "foundation/editing/table_import.html", context, status=status
+        )
 
 
 def _done(plan: Plan) -> str:

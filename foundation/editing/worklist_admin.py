@@ -177,7 +177,7 @@ class WorklistAdmin(admin.ModelAdmin):
             "page": page,
             "rows": with_items(page.object_list, language),
         }
-        return TemplateResponse(request, "admin/content/worklist.html", context)
+        return TemplateResponse(request, "foundation/editing/worklist.html", context)
 
     def text_view(self, request: HttpRequest, language: str, pk: int) -> HttpResponse:
         """One text: what has changed on the other side, beside the text to write."""
@@ -208,7 +208,7 @@ class WorklistAdmin(admin.ModelAdmin):
             "following": following,
             "item_url": self._item_url(waiting.item),
         }
-        return TemplateResponse(request, "admin/content/worklist_text.html", context)
+        return TemplateResponse(request, "foundation/editing/worklist_text.html", context)
 
     def _sides(self, waiting: Outstanding, form: TextForm) -> dict[str, Any]:
         """What the page shows of both sides, in words that have and have not changed."""
@@ -262,7 +262,7 @@ class WorklistAdmin(admin.ModelAdmin):
             "title": _("What was taken in"),
             "outcome": outcome,
         }
-        return TemplateResponse(request, "admin/content/worklist_outcome.html", context)
+        return TemplateResponse(request, "foundation/editing/worklist_outcome.html", context)
 
     def _check(self, request: HttpRequest, language: str) -> None:
         if language not in languages.CODES:

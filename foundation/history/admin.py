@@ -86,7 +86,7 @@ class BinAdmin(ModelAdmin):
             "rows": rows,
             "days": deletions.KEPT.days,
         }
-        return TemplateResponse(request, "admin/history/bin.html", context)
+        return TemplateResponse(request, "foundation/history/bin.html", context)
 
     def put_back(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put an item back with all that went with it, or say what is against it."""

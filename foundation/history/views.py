@@ -65,7 +65,7 @@ class ItemHistory:
                 for version in with_changes(shape, object_id, page.object_list)
             ],
         }
-        return TemplateResponse(request, "admin/history/history.html", context)
+        return TemplateResponse(request, "foundation/history/history.html", context)
 
     def version(
         self,
@@ -92,7 +92,7 @@ class ItemHistory:
             "was_there": (shape.kind, object_id) in found.then,
             "newest": found.newest,
         }
-        return TemplateResponse(request, "admin/history/version.html", context)
+        return TemplateResponse(request, "foundation/history/version.html", context)
 
     def _ways_back(
         self, request: HttpRequest, admin: ModelAdmin, item: Any, found: States

@@ -49,4 +49,4 @@ class SearchedDayAdmin(admin.ModelAdmin):
             "without_hits": list(most_common(days, language=language, without_hits=True)),
             **(extra_context or {}),
         }
-        return TemplateResponse(request, "admin/search/searched.html", context)
+        return TemplateResponse(request, "foundation/search/searched.html", context)

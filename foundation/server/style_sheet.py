@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from posixpath import dirname, join, normpath
 from typing import Any
 
 from django.conf import settings
@@ -47,7 +48,7 @@ class StaticFilesWithOneStyleSheet(CompressedManifestStaticFilesStorage):
                 return file.read().decode("utf-8")
 
         def imported(found: re.Match) -> str:
-            layer = content(f"{SITE.rpartition('/')[0]}/{found[1]}")
+            layer = content(normpath(join(dirname(SITE), found[1])))
             return f"@media {found[2]} {{\n{layer}}}\n" if found[2] else layer
 
         return IMPORT.sub(imported, content(SITE)).encode()

@@ -141,10 +141,10 @@ def _write_for_servers(
         "policy": policy,
     }
     # In both languages: for addresses of neither, and for servers that know one such page only.
-    missing = render_to_string("static_site/missing.html", {"style": style})
+    missing = render_to_string("portal/static_export/missing.html", {"style": style})
     folder.write(MISSING, missing.encode())
     folder.write(f"{SERVER}/redirects.map", redirects.for_nginx(moved).encode())
-    nginx = render_to_string("static_site/nginx.conf", context)
+    nginx = render_to_string("portal/static_export/nginx.conf", context)
     folder.write(f"{SERVER}/nginx.conf", nginx.encode())
     context["redirects"] = redirects.for_apache(moved)
-    folder.write(".htaccess", render_to_string("static_site/htaccess", context).encode())
+    folder.write(".htaccess", render_to_string("portal/static_export/htaccess", context).encode())

@@ -92,7 +92,7 @@ def pages(moved: dict[str, str]) -> Iterator[tuple[str, bytes]]:
             continue
         language = former[1:3] if former[1:3] in languages.CODES else languages.SWEDISH
         with override(language):
-            html = render_to_string("static_site/moved.html", {"target": target})
+            html = render_to_string("portal/static_export/moved.html", {"target": target})
         yield f"{unquote(former).strip('/')}/{INDEX}", html.encode()
 
 

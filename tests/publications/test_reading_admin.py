@@ -11,7 +11,7 @@ from publications.models import MaterialFile
 from publications.reading.messages import MESSAGES
 from publications.reading.tasks import read_file
 from tests import documents, making
-from tests.test_admin import form_of
+from tests.foundation.editing.test_admin import form_of
 
 PICTURE = "admin:publications_materialfile_picture"
 
