@@ -9,11 +9,12 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from foundation.content.models import Term
+from foundation.editing.table_exchange import take_in
 from foundation.search.asking import answer, loosened, question
 from foundation.search.indexing import bring_up_to_date
 from foundation.search.words import folded
 from municipalities.models import Municipality
-from municipalities.register import REGISTER, import_register
+from municipalities.register import REGISTER, REGISTER_TABLE
 from portal.demo.making import make
 from portal.demo.tables import texts
 from publications.models import Story
@@ -96,7 +97,7 @@ def load(pairs: list[Pair]) -> None:
     """Make a story of every text, beside the register of municipalities and the glossary."""
     if not Municipality.objects.exists():
         with REGISTER.open("rb") as register:
-            import_register(register)
+            take_in(REGISTER_TABLE, register)
     if not Term.objects.exists():
         for table in texts("terms")["terms"]:
             make(Term, table)

@@ -44,7 +44,8 @@ from projects.models import (
     Workshop,
     WorkshopSeries,
 )
-from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
+from projects.participations import PARTICIPATION_TABLE
+from projects.tables import CONTACT_TABLE, WORKSHOP_TABLE
 
 admin.site.register(Membership, MembershipAdmin)
 
@@ -254,7 +255,7 @@ class WorkshopAssignmentInline(AssignmentInline):
 class WorkshopAdmin(ExchangesTable, FollowedAdmin):
     """Workshops, latest first."""
 
-    exchange = WORKSHOP_TABLE
+    table = WORKSHOP_TABLE
     own_may = ("view", "change", "add")
     ties = ("level",)
 
@@ -313,7 +314,7 @@ class SubjectInline(BilingualInline):
 class ContactAdmin(ExchangesTable, BilingualAdmin):
     """People whom readers can ask."""
 
-    exchange = CONTACT_TABLE
+    table = CONTACT_TABLE
     own_may = ("view", "change")
 
     list_display = ("name", "title_shown", "employer", "email", "visibility")
@@ -344,7 +345,7 @@ class ContactAdmin(ExchangesTable, BilingualAdmin):
 class ParticipationAdmin(ExchangesTable, MergesEdits, RightsAdmin, admin.ModelAdmin):
     """Who takes part in the project; one by one they are changed in the form of the project."""
 
-    exchange = PARTICIPATION_TABLE
+    table = PARTICIPATION_TABLE
     list_display = ("party", "start", "end", "is_example")
     list_filter = ("is_example",)
     list_select_related = ("municipality", "regional_actor")
