@@ -1,13 +1,30 @@
-"""How good search is: golden pairs of question and text, beside what PostgreSQL finds by itself."""
+"""How good search is: python bench/relevance.py [--write docs/search.md]
 
+It asks relevance judgements (a query, and the text that must be found or must not) of this search,
+of PostgreSQL's own configurations and of trigrams, in the database that the environment names,
+inside one transaction that it rolls back.
+"""
+
+import argparse
+import os
+import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    django.setup()
+
 from django.db import connection, transaction
 
+from bench.report import put_between
 from foundation.content.models import Term
 from foundation.editing.table_exchange import take_in
 from foundation.search.asking import answer, loosened, question
@@ -19,64 +36,65 @@ from portal.demo.making import make
 from portal.demo.tables import texts
 from publications.models import Story
 
+JUDGEMENTS = ROOT / "bench" / "judgements"
+MARK = "measured"
 TOP = 10  # hits that a reader looks at
-SAME_WORD = 4  # first letters by which two questions are about the same word
+SAME_WORD = 4  # first letters by which two queries are about the same word
 CONFIGURATIONS = {"sv": "swedish", "fi": "finnish"}
 NEGATIVE = "negative"
 
 
 @dataclass(frozen=True)
-class Pair:
-    """A question, the text that must be found (or, in a negative pair, must not), and why."""
+class Judgement:
+    """A query, the text that must be found (or, in a negative one, must not), and why."""
 
     language: str
     kind: str
-    question: str
+    query: str
     text: str
 
 
-def read_pairs(folder: Path) -> list[Pair]:
-    """The golden pairs of both languages, from `sv.toml` and `fi.toml`."""
-    pairs = []
+def read_judgements(folder: Path = JUDGEMENTS) -> list[Judgement]:
+    """The judgements of both languages, from `sv.toml` and `fi.toml`."""
+    judgements = []
     for path in sorted(folder.glob("*.toml")):
         table = tomllib.loads(path.read_text("utf-8"))
         language = table.pop("language")
         for kind, rows in table.items():
-            pairs += [Pair(language, kind, asked, text) for asked, text in rows]
-    return pairs
+            judgements += [Judgement(language, kind, query, text) for query, text in rows]
+    return judgements
 
 
 Finder = Callable[[str, str], list[str]]
 
 
-def ours(asked: str, language: str) -> list[str]:
+def ours(query: str, language: str) -> list[str]:
     """The titles that the portal's search finds, best first."""
-    wanted = question(asked, language)
-    found = answer(wanted, size=1000, with_facets=False)
-    if not found.total:
-        found = answer(loosened(wanted), size=1000, with_facets=False)
-    return [hit.title for hit in found.hits]
+    words = question(query, language)
+    hits = answer(words, size=1000, with_facets=False).hits
+    hits = hits or answer(loosened(words), size=1000, with_facets=False).hits
+    return [hit.title for hit in hits]
 
 
-def built_in(asked: str, language: str) -> list[str]:
+def built_in(query: str, language: str) -> list[str]:
     """The titles that PostgreSQL's own configuration of the language finds, best first."""
     configuration = CONFIGURATIONS[language]
     return _titles(
         "WITH q AS (SELECT websearch_to_tsquery(%s::regconfig, %s) AS query), "
         "t AS (SELECT title, to_tsvector(%s::regconfig, title || ' ' || names) AS terms "
-        "FROM golden WHERE language = %s) SELECT title FROM t, q WHERE terms @@ query "
+        "FROM judged WHERE language = %s) SELECT title FROM t, q WHERE terms @@ query "
         "ORDER BY ts_rank(terms, query) DESC, title",
-        [configuration, asked, configuration, language],
+        [configuration, query, configuration, language],
     )
 
 
-def trigrams(asked: str, language: str) -> list[str]:
-    """The titles that share enough trigrams with the question (pg_trgm's own threshold, 0.6)."""
+def trigrams(query: str, language: str) -> list[str]:
+    """The titles that share enough trigrams with the query (pg_trgm's own threshold, 0.6)."""
     return _titles(
-        "SELECT title FROM golden WHERE language = %s "
+        "SELECT title FROM judged WHERE language = %s "
         "AND word_similarity(%s, title || ' ' || names) >= 0.6 "
         "ORDER BY word_similarity(%s, title || ' ' || names) DESC, title",
-        [language, asked, asked],
+        [language, query, query],
     )
 
 
@@ -93,7 +111,7 @@ FINDERS: dict[str, Finder] = {
 }
 
 
-def load(pairs: list[Pair]) -> None:
+def load(judgements: list[Judgement]) -> None:
     """Make a story of every text, beside the register of municipalities and the glossary."""
     if not Municipality.objects.exists():
         with REGISTER.open("rb") as register:
@@ -101,8 +119,8 @@ def load(pairs: list[Pair]) -> None:
     if not Term.objects.exists():
         for table in texts("terms")["terms"]:
             make(Term, table)
-    wanted = {(one.language, one.text) for one in pairs if one.kind != "name"}
-    for language, text in sorted(wanted):
+    texts_of = {(item.language, item.text) for item in judgements if item.kind != "name"}
+    for language, text in sorted(texts_of):
         row = {f"title_{language}": text, f"lead_{language}": "–", f"body_{language}": "<p>–</p>"}
         Story.objects.create(
             **row, year=2018, pairing=language, pairing_reason="–", decision="public"
@@ -110,7 +128,7 @@ def load(pairs: list[Pair]) -> None:
     bring_up_to_date()
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE golden ON COMMIT DROP AS "
+            "CREATE TEMPORARY TABLE judged ON COMMIT DROP AS "
             "SELECT language, title, '' AS names FROM search_searchentry "
             "WHERE kind = 'publications_story' AND year = 2018 UNION ALL "
             "SELECT 'sv', name_sv, name_fi FROM municipalities_municipality UNION ALL "
@@ -120,7 +138,7 @@ def load(pairs: list[Pair]) -> None:
 
 @dataclass
 class Score:
-    """How a finder did on the pairs of one kind in one language."""
+    """How a finder did on the judgements of one kind in one language."""
 
     right: int = 0
     total: int = 0
@@ -131,58 +149,59 @@ class Score:
 
 @dataclass
 class Measured:
-    """Scores by finder, language and kind; of a negative pair, right is a text not found."""
+    """Scores by finder, language and kind; of a negative one, right is a text not found."""
 
     scores: dict[tuple[str, str, str], Score]
-    failed: list[Pair]  # of the portal's own search
+    failed: list[Judgement]  # of the portal's own search
 
     def share(self, finder: str, language: str, *, negative: bool = False) -> float:
-        """The share of pairs found in the top ten, or of negative pairs that were found wrongly."""
+        """The share found in the top ten, or of negative ones that were found wrongly."""
         chosen = [
             score
             for (name, code, kind), score in self.scores.items()
             if (name, code) == (finder, language) and (kind == NEGATIVE) == negative
         ]
-        right, total = sum(one.right for one in chosen), sum(one.total for one in chosen)
+        right = sum(score.right for score in chosen)
+        total = sum(score.total for score in chosen)
         return 1 - right / total if negative else right / total
 
 
-def measure(pairs: list[Pair]) -> Measured:
-    """Ask every pair of every finder; what is loaded for it is taken out again."""
+def measure(judgements: list[Judgement]) -> Measured:
+    """Ask every query of every finder; what is loaded for it is taken out again."""
     scores: dict[tuple[str, str, str], Score] = defaultdict(Score)
     failed = []
     with transaction.atomic():
-        load(pairs)
-        for pair in pairs:
+        load(judgements)
+        for judgement in judgements:
             for name, find in FINDERS.items():
-                found = find(pair.question, pair.language)
-                is_right = _is_right(pair, found, pairs)
-                score = scores[name, pair.language, pair.kind]
+                titles = find(judgement.query, judgement.language)
+                is_right = _is_right(judgement, titles, judgements)
+                score = scores[name, judgement.language, judgement.kind]
                 score.right += is_right
                 score.total += 1
                 if name == "this portal" and not is_right:
-                    failed.append(pair)
+                    failed.append(judgement)
         transaction.set_rollback(True)
     return Measured(scores, failed)
 
 
-def _is_right(pair: Pair, found: list[str], pairs: list[Pair]) -> bool:
-    """True when the text is in the top ten, or of a negative pair in no place at all.
+def _is_right(judgement: Judgement, titles: list[str], judgements: list[Judgement]) -> bool:
+    """True when the text is in the top ten, or of a negative judgement in no place at all.
 
-    No top ten can hold forty texts about welfare: those that answer another question of the same
+    No top ten can hold forty texts about welfare: those that answer another query of the same
     word (with the same first letters) are no rivals, nor is what the portal happens to hold.
     """
-    if pair.kind == NEGATIVE:
-        return pair.text not in found
-    beginning = folded(pair.question.lower())[:SAME_WORD]
-    golden = {one.text for one in pairs if one.language == pair.language}
+    if judgement.kind == NEGATIVE:
+        return judgement.text not in titles
+    beginning = folded(judgement.query.lower())[:SAME_WORD]
+    judged = {other.text for other in judgements if other.language == judgement.language}
     kin = {
-        one.text
-        for one in pairs
-        if one.kind != NEGATIVE and folded(one.question.lower()).startswith(beginning)
+        other.text
+        for other in judgements
+        if other.kind != NEGATIVE and folded(other.query.lower()).startswith(beginning)
     }
-    rivals = [title for title in found if title == pair.text or title in golden - kin]
-    return pair.text in rivals[:TOP]
+    rivals = [title for title in titles if title == judgement.text or title in judged - kin]
+    return judgement.text in rivals[:TOP]
 
 
 def table(measured: Measured) -> Iterator[str]:
@@ -190,7 +209,7 @@ def table(measured: Measured) -> Iterator[str]:
     yield "| | " + " | ".join(FINDERS) + " |"
     yield "|---|" + "---|" * len(FINDERS)
     for code in CONFIGURATIONS:
-        kinds = dict.fromkeys(kind for _name, one, kind in measured.scores if one == code)
+        kinds = dict.fromkeys(kind for _name, language, kind in measured.scores if language == code)
         for kind in kinds:
             cells = [str(measured.scores[name, code, kind]) for name in FINDERS]
             label = "negative, not found" if kind == NEGATIVE else kind
@@ -200,4 +219,24 @@ def table(measured: Measured) -> Iterator[str]:
                 continue
             shares = [measured.share(name, code, negative=negative) for name in FINDERS]
             label = "negatives that hit" if negative else "found in the top ten"
-            yield f"| **{code}: {label}** | " + " | ".join(f"{one:.1%}" for one in shares) + " |"
+            cells = [f"{share:.1%}" for share in shares]
+            yield f"| **{code}: {label}** | " + " | ".join(cells) + " |"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print, and write where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--judgements", type=Path, default=JUDGEMENTS, help="sv.toml and fi.toml")
+    parser.add_argument("--write", type=Path, help="a Markdown file that holds the table")
+    options = parser.parse_args(arguments)
+    measured = measure(read_judgements(options.judgements))
+    lines = list(table(measured))
+    print("\n".join(lines))
+    for failed in measured.failed:
+        print(f"{failed.language} {failed.kind}: {failed.query} → {failed.text}")
+    if options.write:
+        put_between(options.write, MARK, lines)
+
+
+if __name__ == "__main__":
+    main()
