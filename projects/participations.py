@@ -118,7 +118,7 @@ class ParticipationTable(Table):
 
 def _project() -> Project | None:
     """The project that staff work with, published or not yet."""
-    project: Any = Project.objects.published().first() or Project.objects.first()
+    project: Any = Project.current() or Project.objects.first()
     return project
 
 
@@ -147,8 +147,8 @@ def _store(of_party: list[_Entry], project: Project) -> dict[int, int]:
     """Make the entries of one party its only participations; their lines."""
     stored = list(of_party[0].party.participations.filter(project=project))
     by_days = {entry.days: entry.row.line for entry in of_party}
-    if {(one.start, one.end) for one in stored} == by_days.keys():
-        return {one.pk: by_days[one.start, one.end] for one in stored}
+    if {(row.start, row.end) for row in stored} == by_days.keys():
+        return {row.pk: by_days[row.start, row.end] for row in stored}
     for participation in stored:
         participation.delete()
     lines = {}
@@ -183,28 +183,29 @@ class _Parties:
 
     def _municipality(self, row: Row) -> Municipality | None:
         """By the code, by either name, or by both when they agree."""
-        found = self.municipalities
+        candidates = self.municipalities
         if row["code"]:
             code = row.value("code")
-            found = [one for one in found if one.code == code]
-            if code and not found:
+            candidates = [item for item in candidates if item.code == code]
+            if code and not candidates:
                 problem = _("there is no municipality %(code)s in the register.")
                 row.complain(problem % {"code": code}, "code")
-        elif not (found := [one for one in found if _is_called(one, row["name"])]):
+        elif not (candidates := [item for item in candidates if _is_called(item, row["name"])]):
             problem = _("there is no municipality “%(value)s” in the register.")
             row.complain(problem % {"value": shown(row["name"])}, "name")
-        if len(found) > 1:
+        if len(candidates) > 1:
             problem = _("several municipalities are called “%(name)s”: give the code.")
             row.complain(problem % {"name": row["name"]}, "name")
-        if len(found) != 1:
+        if len(candidates) != 1:
             return None
-        if row["name"] and not _is_called(found[0], row["name"]):
+        if row["name"] and not _is_called(candidates[0], row["name"]):
             problem = _("municipality %(code)s is called %(party)s, not “%(name)s”.")
             row.complain(
-                problem % {"code": found[0].code, "party": found[0], "name": shown(row["name"])},
+                problem
+                % {"code": candidates[0].code, "party": candidates[0], "name": shown(row["name"])},
                 "name",
             )
-        return found[0]
+        return candidates[0]
 
     def _actor(self, row: Row, region: Region | None) -> RegionalActor | None:
         """By either name; an unknown one is new when the row has both names and a region."""
