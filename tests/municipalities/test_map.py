@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from foundation.editing.table_exchange import take_in
+from foundation.search.indexing import bring_up_to_date
 from municipalities.map import REACH, Map, map_of_actors, map_of_regions, spread
 from municipalities.models import Municipality
 from municipalities.outline import (
@@ -240,6 +241,7 @@ def test_regional_actors_have_a_map_of_their_own(client: Client) -> None:
 
 
 def suggested(client: Client, words: str, language: str = "sv") -> list:
+    bring_up_to_date()
     with override(language):
         response = client.get(reverse("municipalities:municipality_suggestions"), {"q": words})
     assert response["Content-Type"] == "application/x-suggestions+json"
