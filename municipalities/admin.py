@@ -11,7 +11,7 @@ from foundation.content.alphabet import alphabetical
 from foundation.editing.editing import AddressedAdmin, BilingualAdmin, both, pair
 from foundation.editing.table_admin import ExchangesTable
 from municipalities.models import Municipality, Region, RegionalActor
-from municipalities.table import REGISTER_TABLE
+from municipalities.register import REGISTER_TABLE
 
 
 class InAlphabeticalOrder:
@@ -44,7 +44,7 @@ class RegionAdmin(InAlphabeticalOrder, BilingualAdmin):
 class MunicipalityAdmin(ExchangesTable, InAlphabeticalOrder, AddressedAdmin):
     """Municipalities, found by either name or by their code."""
 
-    exchange = REGISTER_TABLE
+    table = REGISTER_TABLE
 
     required_in_both = ("name",)
     list_display = ("name_sv", "name_fi", "code", "region", "language_status")

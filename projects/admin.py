@@ -42,7 +42,8 @@ from projects.models import (
     Workshop,
     WorkshopSeries,
 )
-from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
+from projects.participations import PARTICIPATION_TABLE
+from projects.tables import CONTACT_TABLE, WORKSHOP_TABLE
 
 THREADS = {
     1: _("1 – lake blue"),
@@ -250,7 +251,7 @@ class WorkshopAssignmentInline(AssignmentInline):
 class WorkshopAdmin(ExchangesTable, FollowedAdmin):
     """Workshops, latest first."""
 
-    exchange = WORKSHOP_TABLE
+    table = WORKSHOP_TABLE
     own_may = ("view", "change", "add")
     ties = ("level",)
 
@@ -309,7 +310,7 @@ class SubjectInline(BilingualInline):
 class ContactAdmin(ExchangesTable, BilingualAdmin):
     """People whom readers can ask."""
 
-    exchange = CONTACT_TABLE
+    table = CONTACT_TABLE
     own_may = ("view", "change")
 
     list_display = ("name", "title_shown", "employer", "email", "visibility")
@@ -340,7 +341,7 @@ class ContactAdmin(ExchangesTable, BilingualAdmin):
 class ParticipationAdmin(ExchangesTable, MergesEdits, RightsAdmin, admin.ModelAdmin):
     """Who takes part in the project; one by one they are changed in the form of the project."""
 
-    exchange = PARTICIPATION_TABLE
+    table = PARTICIPATION_TABLE
     list_display = ("party", "start", "end", "is_example")
     list_filter = ("is_example",)
     list_select_related = ("municipality", "regional_actor")
