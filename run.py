@@ -56,6 +56,8 @@ FOREIGN_VARIABLES = {
     "CONDA_PREFIX",
     "PYTHONHOME",
     "PYTHONPATH",
+    # Each of our many processes would compile every module anew.
+    "PYTHONDONTWRITEBYTECODE",
     "PIP_PREFIX",
     "PIP_TARGET",
     "PIP_USER",
