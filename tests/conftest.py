@@ -12,6 +12,7 @@ from django.utils import translation
 
 from foundation.accounts.sessions import NOTED_AT
 from foundation.translations import catalogues
+from tests.migrated import copy_migrated
 
 
 def pytest_configure() -> None:
@@ -44,10 +45,19 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each run a server of its own, so that two runs do not meet in one test database."""
+    """Give each process of a run a server of its own, on a copy of the migrated database."""
     database = connections["default"].settings_dict
     if "EMBEDDED" in database:
-        database["EMBEDDED"] = {"data": tmp_path_factory.mktemp("postgres"), "durable": False}
+        folder = tmp_path_factory.mktemp("postgres")
+        copy_migrated(folder)
+        database["EMBEDDED"] = {"data": folder, "durable": False}
+        database["TEST"]["NAME"] = database["NAME"]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Take the copy as it is; a database of the server that DATABASE_URL names is made anew."""
+    return "EMBEDDED" in connections["default"].settings_dict
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from bench.load import worker_of
 from foundation.server.postgres.account import give, server_account
 from foundation.server.postgres.binaries import installed, reachable
 from foundation.server.postgres.server import PORT, ROLE, EmbeddedServer
+from tests.migrated import copy_migrated
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 WORKERS = 2
@@ -30,7 +31,9 @@ PATIENCE = 60  # seconds for what is promised in less; the machine may be busy
 CONTENT = """
 import django
 django.setup()
+from django.core.management import call_command
 from tests import making
+call_command("migrate", verbosity=0)
 project = making.make_project()
 theme = making.make_theme()
 making.make_theme_period(project=project, theme=theme)
@@ -111,7 +114,6 @@ class Portal:
 
     def prepare(self) -> None:
         collect_static_files(self.environment)
-        self.manage("migrate", "--verbosity", "0")
         subprocess.run(
             [sys.executable, "-c", CONTENT], env=self.environment, cwd=CHECKOUT, check=True
         )
@@ -226,6 +228,7 @@ def _asked(
 @contextlib.contextmanager
 def served(folder: Path, **settings: str) -> Iterator[tuple[Portal, Database]]:
     database = Database(folder)
+    copy_migrated(database.data)
     database.start()
     portal = Portal(folder, database, **settings)
     portal.prepare()
