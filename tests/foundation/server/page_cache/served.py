@@ -26,6 +26,7 @@ from tests.migrated import copy_migrated
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 WORKERS = 2
+SECONDS_TO_TELL = 0.1  # from one writing of a worker's numbers to the next
 PATIENCE = 60  # seconds for what is promised in less; the machine may be busy
 
 CONTENT = """
@@ -108,6 +109,7 @@ class Portal:
             "PORT": str(self.port),
             "WORKERS": str(WORKERS),
             "METRICS": f"127.0.0.1:{self.metrics}",
+            "METRICS_SECONDS": str(SECONDS_TO_TELL),
             **settings,
         }
         self.process: subprocess.Popen | None = None
@@ -193,7 +195,8 @@ class Portal:
         return (self.folder / "portal.log").read_text("utf-8")
 
     def measure(self, name: str) -> list[float]:
-        """A metric of each worker."""
+        """A metric of each worker, of all that it has done until now."""
+        time.sleep(SECONDS_TO_TELL + 0.5)  # until the workers have told their numbers
         connection = http.client.HTTPConnection("127.0.0.1", self.metrics, timeout=10)
         try:
             connection.request("GET", "/metrics")
