@@ -333,6 +333,9 @@ def places(site: Site) -> Iterator[Place]:
         yield from found
 
 
+pytestmark = pytest.mark.xdist_group("roles")
+
+
 @pytest.fixture(autouse=True)
 def quiet(caplog):
     """Thousands of refusals are no news."""

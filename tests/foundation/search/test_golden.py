@@ -12,6 +12,8 @@ from portal.golden import NEGATIVE, Measured, measure, read_pairs
 FOLDER = Path(__file__).parent / "golden"
 PAIRS = read_pairs(FOLDER)
 
+pytestmark = pytest.mark.xdist_group("golden")
+
 
 @pytest.fixture(scope="module")
 def measured(django_db_setup, django_db_blocker) -> Measured:
