@@ -1,6 +1,7 @@
 """What every test stands on: PostgreSQL of its own, compiled catalogues, folders that go away."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from django.utils import translation
 from foundation.accounts.sessions import NOTED_AT
 from foundation.translations import catalogues
 from tests.migrated import copy_migrated
+
+MOST_REASONS = 5  # lines about tests that were skipped
 
 
 def pytest_configure() -> None:
@@ -41,6 +44,20 @@ def force_login_by(log_in: Callable) -> Callable:
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Name bytes by their argument: what a library writes holds the time, and processes differ."""
     return argname if isinstance(val, bytes) else None
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say in a few lines what was not tested, and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    told = reasons.most_common(MOST_REASONS if len(reasons) <= MOST_REASONS else MOST_REASONS - 1)
+    for reason, count in told:
+        terminalreporter.write_line(f"{count} skipped: {reason}")
+    if rest := len(reasons) - len(told):
+        terminalreporter.write_line(f"{rest} more reasons to skip; -rs tells all.")
 
 
 @pytest.fixture(scope="session")
