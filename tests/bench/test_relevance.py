@@ -10,6 +10,8 @@ from bench.report import put_between
 
 JUDGEMENTS = read_judgements()
 
+pytestmark = pytest.mark.xdist_group("golden")
+
 
 @pytest.fixture(scope="module")
 def measured(django_db_setup, django_db_blocker) -> Measured:

@@ -15,6 +15,7 @@ from foundation.server.postgres.server import embedded_server
 from foundation.translations.catalogues import CHECKOUT
 from tests import making
 from tests.foundation.backup.everything import KEY, elsewhere, make_everything, numbering, rows
+from tests.migrated import copy_migrated
 
 # What has rows only where a job waits, and tables of django-allauth that we have no use for.
 EMPTY_HERE = {
@@ -56,6 +57,7 @@ def test_empty_server_takes_in_every_row_and_every_byte(settings, tmp_path, caps
     assert f"{file}: written and checked: " in capsys.readouterr().out
 
     there = tmp_path / "another place"
+    copy_migrated(there / "postgres")
     restored = manage(there, "restore", str(file))
     assert restored.returncode == 0, restored.stderr
     assert restored.stderr == ""

@@ -16,6 +16,7 @@ from django.core.files.storage import FileSystemStorage, InMemoryStorage, defaul
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from foundation.backup import restoring
 from foundation.backup.archive import check
 from foundation.backup.manifest import Manifest, file_member
 from foundation.backup.refused import Refused
@@ -190,6 +191,21 @@ def test_short_key_makes_no_backup(settings, tmp_path) -> None:
     with pytest.raises(CommandError, match=r"No backup was made\. BACKUP_KEY has fewer than"):
         call_command("backup", tmp_path / "backups")
     assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_database_without_tables_is_migrated_first(tmp_path, monkeypatch) -> None:
+    path = a_backup(tmp_path / "backups")
+    commands = []
+
+    def call(*command: str, **options: Any) -> None:
+        commands.append(command)
+        monkeypatch.undo()
+
+    monkeypatch.setattr(restoring.tables, "tables", dict)
+    monkeypatch.setattr(restoring, "call_command", call)
+    with pytest.raises(Refused, match="empty database only"):
+        restore(path, KEY)
+    assert commands == [("migrate",)]
 
 
 def test_place_with_a_row_or_a_file_is_left_alone(settings, tmp_path) -> None:
