@@ -22,6 +22,7 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("", include("foundation.content.urls")),
+    path("", include("foundation.editing.urls")),
     path("", include("publications.preview_urls")),
     *i18n_patterns(
         path("", include("portal.pages_urls")),
