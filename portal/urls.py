@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("portal.pages_urls")),
         path("", include("foundation.accounts.pages.urls")),
         path("", include("network.urls")),
+        path("", include("network.for_members_urls")),
         path("", include("municipalities.urls")),
         path("", include("projects.urls")),
         path("", include("publications.urls")),

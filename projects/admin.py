@@ -195,7 +195,7 @@ class AssignmentInline(BilingualInline):
 class ProjectAdmin(ContentAdmin):
     """The project, with its goals, organisations, half-years, parties and people."""
 
-    change_form_template = "publications/admin/material_owner_change_form.html"
+    change_form_template = "admin/projects/change_form.html"
     facts = (
         (_("When"), (("first_year", "first_half"), ("last_year", "last_half"))),
         (_("Belongs to"), ("programme",)),
@@ -208,7 +208,7 @@ class ProjectAdmin(ContentAdmin):
 class ThemeAdmin(ContentAdmin):
     """The themes, each with its thread."""
 
-    change_form_template = "publications/admin/material_owner_change_form.html"
+    change_form_template = "admin/projects/change_form.html"
     facts = ((_("Look"), ("thread",)),)
     inlines = (AssignmentInline,)
 
@@ -258,7 +258,7 @@ class WorkshopAdmin(ExchangesTable, FollowedAdmin):
     own_may = ("view", "change", "add")
     ties = ("level",)
 
-    change_form_template = "publications/admin/material_owner_change_form.html"
+    change_form_template = "admin/projects/change_form.html"
     form = WorkshopForm
     texts = ("title", "lead", "body", "programme", "questions", "outcome")
     facts = (
