@@ -165,7 +165,9 @@ $body$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0001_initial")]
+    dependencies = [
+        ("content", "0001_initial"),
+    ]
 
     operations = [
         migrations.RunSQL(PLAIN_TEXT, "DROP FUNCTION IF EXISTS content_plain_text(text, boolean)"),

@@ -113,7 +113,7 @@ CREATE INDEX accounts_limit_expires ON accounts_limit (expires);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_audit_trail"),
+        ("accounts", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
