@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -329,15 +328,17 @@ class ContactAdmin(ExchangesTable, BilingualAdmin):
     )
     inlines = (SubjectInline,)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).with_visibility()
+
     @admin.display(description=_("Job title"), ordering="title_sv")
     def title_shown(self, contact: Contact) -> SafeString:
         return marked_text(contact, "title")
 
     @admin.display(description=_("Visible until"), ordering="visible_until")
     def visibility(self, contact: Contact) -> Any:
-        if contact.visible_until and contact.visible_until < timezone.localdate():
-            return tag(_("No longer shown"), "withdrawn")
-        return contact.visible_until
+        is_shown = contact.is_visible  # type: ignore[attr-defined]  # of with_visibility
+        return contact.visible_until if is_shown else tag(_("No longer shown"), "withdrawn")
 
 
 @admin.register(Participation)

@@ -1,9 +1,8 @@
 """What is done: the pages of the project, its themes, workshops and people."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -44,24 +43,6 @@ def _projects(moment: Any) -> QuerySet:
     return with_moments_ahead(projects)[:1]
 
 
-def visible_assignments(owner: Any) -> list[ContactAssignment]:
-    """The assignments of an item whose person may still be shown."""
-    rows = owner.contact_assignments
-    return _assignments(timezone.localdate(), owner.pk, model=rows.model, of=rows.field.name)
-
-
-@compiled
-def _assignments(day: Any, owner: Any, *, model: type[Model], of: str) -> QuerySet:
-    return visible(model._default_manager.filter(**{of: owner}), day)
-
-
-def visible(assignments: QuerySet, day: date | None = None) -> QuerySet:
-    """Assignments whose person may be shown on the day (today, if none is given)."""
-    return assignments.filter(contact__in=Contact.objects.visible(day)).select_related(
-        "contact__employer", "contact__photo"
-    )
-
-
 @require_safe
 def project_detail(request: HttpRequest) -> HttpResponse:
     """What the project is, its goals, and who is behind it."""
@@ -79,7 +60,7 @@ def project_detail(request: HttpRequest) -> HttpResponse:
         "programme": project.programme
         if project.programme and project.programme.state_at() == "published"
         else None,
-        "assignments": visible_assignments(project),
+        "assignments": list(project.contact_assignments.visible()),
     }
     context |= project.participations.counted()
     return render(request, "projects/project_detail.html", context)

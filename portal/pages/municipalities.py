@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
-from django.db.models import Avg, Exists, FloatField, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Avg, Exists, FloatField, Model, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -137,7 +137,7 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
             "municipality",
             municipality,
         ),
-        "assignments": _visible(municipality),
+        "assignments": list(municipality.contact_assignments.visible()),
         "neighbours": _neighbours(municipality),
     }
     context["place"] = place_of(municipality, context["neighbours"])
@@ -174,19 +174,6 @@ def _part_taken(participations: list) -> dict[str, bool]:
         "takes_part": any(one.end is None or one.end >= today for one in begun),
         "has_taken_part": bool(begun),
     }
-
-
-def _visible(party: Municipality | RegionalActor) -> list:
-    rows = party.contact_assignments
-    return _assignments(timezone.localdate(), party.pk, model=rows.model, of=rows.field.name)
-
-
-@compiled
-def _assignments(today: Any, party: Any, *, model: type[Model], of: str) -> QuerySet:
-    return model._default_manager.filter(
-        Q(contact__visible_until__isnull=True) | Q(contact__visible_until__gte=today),
-        **{of: party},
-    ).select_related("contact__employer", "contact__photo")
 
 
 def _neighbours(municipality: Municipality) -> list[Municipality]:
@@ -266,7 +253,7 @@ def regional_actor_detail(request: HttpRequest, actor: RegionalActor) -> HttpRes
         ),
         "actor": actor,
         "participations": list(actor.participations.order_by("start")),
-        "assignments": _visible(actor),
+        "assignments": list(actor.contact_assignments.visible()),
         "municipalities": list(
             actor.region.municipalities.annotate(is_participant=_taking_part()).order_by(
                 alphabetical(f"name_{languages.current()}")

@@ -11,7 +11,6 @@ from foundation.content.alongside import alongside, take
 from foundation.content.excerpt import AND_ONE, excerpt
 from foundation.content.pages import Crumb, page_of
 from projects.models import Project, Theme, ThemePeriod, Workshop, WorkshopSeries
-from projects.views import visible_assignments
 
 
 def _themes() -> QuerySet:
@@ -69,6 +68,6 @@ def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
             "theme",
             theme,
         ),
-        "assignments": visible_assignments(theme),
+        "assignments": list(theme.contact_assignments.visible()),
     }
     return render(request, "portal/pages/theme_detail.html", context)

@@ -14,7 +14,6 @@ from foundation.content.alongside import alongside, take
 from foundation.content.pages import Crumb, crumb_of, page_of
 from projects import structured_data
 from projects.models import Project, ProjectRole, Workshop
-from projects.views import visible_assignments
 
 
 def _workshops() -> QuerySet:
@@ -40,7 +39,7 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
         .first()
     )
     dates = take(workshop, "dates", Workshop) if series else []
-    assignments = visible_assignments(workshop)
+    assignments = list(workshop.contact_assignments.visible())
     context = {
         "page": page_of(
             request,
