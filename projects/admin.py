@@ -26,12 +26,10 @@ from foundation.editing.note_editing import FollowedAdmin, NoteForm
 from foundation.editing.rights_admin import RightsAdmin
 from foundation.editing.table_admin import ExchangesTable
 from projects.halfyears import HalfYear
-from projects.membership_admin import MembershipAdmin
 from projects.models import (
     Contact,
     ContactAssignment,
     Goal,
-    Membership,
     Organisation,
     Participation,
     Programme,
@@ -44,8 +42,6 @@ from projects.models import (
     WorkshopSeries,
 )
 from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
-
-admin.site.register(Membership, MembershipAdmin)
 
 THREADS = {
     1: _("1 – lake blue"),

@@ -1,7 +1,6 @@
 import django.contrib.postgres.constraints
 import django.core.validators
 import django.db.models.deletion
-import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 import projects.models.project
@@ -376,28 +375,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_until', models.DateField(verbose_name='Member until')),
-                ('invited_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Invited')),
-                ('invitation_sent_at', models.DateTimeField(editable=False, null=True)),
-                ('told_until', models.DateField(editable=False, null=True)),
-                ('reminded_of', models.DateField(editable=False, null=True)),
-                ('visited_at', models.DateTimeField(editable=False, null=True, verbose_name='Last visit')),
-                ('visited_before_at', models.DateTimeField(editable=False, null=True)),
-                ('invited_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Invited by')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='municipalities.municipality', verbose_name='Municipality')),
-                ('regional_actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='municipalities.regionalactor', verbose_name='Regional actor')),
-                ('user', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
-            ],
-            options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members of the network',
-                'ordering': ['-invited_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -567,22 +544,6 @@ class Migration(migrations.Migration):
             model_name='workshop',
             name='series',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='workshops', to='projects.workshopseries', verbose_name='Series'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', False), ('regional_actor__isnull', True)), models.Q(('municipality__isnull', True), ('regional_actor__isnull', False)), _connector='OR'), name='membership_is_for_exactly_one_party', violation_error_message='Choose a municipality or a regional actor.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'municipality'), name='membership_for_a_municipality_is_one', violation_error_message='The person already is a member: prolong that instead.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'regional_actor'), name='membership_for_a_regional_actor_is_one', violation_error_message='The person already is a member: prolong that instead.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['user_id=accounts_user']::text[], ARRAY[]::text[], ARRAY[]::text[]); RETURN NULL;", hash='d339a25b076da2e23a143a7195c8049855248353', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_09c87', table='projects_membership', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='contact',

@@ -477,26 +477,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('sv', 'Swedish'), ('fi', 'Finnish')], editable=False, max_length=2, verbose_name='Written in')),
-                ('state', models.CharField(choices=[('draft', 'Being written by the member'), ('sent', 'Waits for staff'), ('taken_up', 'Taken up by staff'), ('returned', 'Returned with a comment')], default='draft', max_length=8, verbose_name='State')),
-                ('comment', models.TextField(blank=True, help_text="Mailed when you return the draft. Write in the member's language.", max_length=2000, verbose_name='Comment to the member')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='Begun')),
-                ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='Sent')),
-                ('handled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Handled by')),
-                ('material', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='publications.material', verbose_name='material')),
-                ('membership', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submissions', to='projects.membership', verbose_name='Sender')),
-                ('practice', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='publications.practice', verbose_name='good practice')),
-            ],
-            options={
-                'verbose_name': 'draft of a member',
-                'verbose_name_plural': 'drafts of members',
-                'ordering': ['-made_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='TaskArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -962,38 +942,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='figure',
             trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['story_id=publications_story', 'publication_id=publications_publication']::text[], ARRAY['caption', 'long_description']::text[], ARRAY[]::text[]); RETURN NULL;", hash='dba23e3bb5634f070b92c0d294d7858ba57b388d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_93892', table='publications_figure', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('material__isnull', True), ('practice__isnull', False)), models.Q(('material__isnull', False), ('practice__isnull', True)), _connector='OR'), name='submission_is_of_exactly_one_item', violation_error_message='Choose a good practice or a material.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'taken_up', 'returned'])), name='submission_state_is_known', violation_error_message='Choose one of the values offered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'fi'])), name='submission_language_is_known', violation_error_message='Choose Swedish or Finnish.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='submission_returned_says_why', violation_error_message='Write to the member what is to be changed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('sent_at__isnull', False), _connector='OR'), name='submission_sent_at_a_moment', violation_error_message='Say when the draft was sent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('practice',), name='submission_of_a_practice_is_one', violation_error_message='The good practice has been sent in already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('material',), name='submission_of_a_material_is_one', violation_error_message='The material has been sent in already.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['practice_id=publications_practice', 'material_id=publications_material']::text[], ARRAY[]::text[], ARRAY[]::text[]); RETURN NULL;", hash='64b65dc58d8beb101544866e51c7e44d2cf34179', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_4b8b8', table='publications_submission', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='practice',

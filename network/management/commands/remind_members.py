@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from projects.letters import due_for_a_reminder, on_the_site, remind
+from network.letters import due_for_a_reminder, on_the_site, remind
 
 
 class Command(BaseCommand):

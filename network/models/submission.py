@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.content.constraints import exactly_one_of
 from foundation.content.publication import Decision, State
-from projects.models import Membership
+from network.models.membership import Membership
 from publications.models.material import Material
 from publications.models.practice import Practice
 

@@ -23,8 +23,8 @@ from foundation.content.templatetags.content import day
 from foundation.content.templatetags.content import text as marked_text
 from foundation.editing.editing import both, tag
 from foundation.editing.merging_admin import MergesEdits
-from projects.letters import invite, tell_of_new_end
-from projects.models import Membership
+from network.letters import invite, tell_of_new_end
+from network.models import Membership
 
 
 def two_years_from(today: date) -> date:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundation.content.addresses import address
 from foundation.content.letters import send_letter
-from publications.models import Submission
+from network.models import Submission
 
 
 def tell_returned(submission: Submission, whole: Callable[[str], str]) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.content.addresses import address
 from foundation.content.letters import send_letter
 from foundation.content.pages import written_day
-from projects.models import Membership
+from network.models import Membership
 
 # How long before its end a member hears of it.
 NOTICE = timedelta(days=30)

@@ -18,8 +18,8 @@ from foundation.content.templatetags.content import day
 from foundation.content.templatetags.content import text as marked_text
 from foundation.editing.editing import tag
 from foundation.editing.merging_admin import MergesEdits
-from publications.models import Submission
-from publications.submission_letters import tell_returned
+from network.models import Submission
+from network.submission_letters import tell_returned
 
 _TAGS = {"draft": "draft", "sent": "overdue", "taken_up": "scheduled", "returned": "withdrawn"}
 
