@@ -19,7 +19,7 @@ from foundation.search.declarations import declared
 from foundation.search.records import record
 from foundation.search.suggesting import suggestions
 from portal.search_page import SearchPage, ShownHit
-from portal.static_export.titles import all_titles
+from portal.titles import all_titles
 from portal.stored_pages import counted_again
 
 SEARCH = "portal:search"
