@@ -49,7 +49,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
                 ('subject', models.CharField(choices=[('accessibility', 'Accessibility statement'), ('privacy', 'Privacy notice')], max_length=13, unique=True, verbose_name='Subject')),
@@ -186,10 +185,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='statement',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='1b69483cc4b51e1f2d42ac8496c7aed4921a9e62', operation='UPDATE', pgid='pgtrigger_count_versions_d4de6', table='portal_statement', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='statement',
             trigger=pgtrigger.compiler.Trigger(name='compare_languages', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM content_compare_languages(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['title', 'lead', 'body', 'easy_language', 'withdrawn_because']::text[], ARRAY['body', 'easy_language']::text[]); RETURN NULL;", hash='d3b197ee0b82583c42d6251a2897fc7b6d7de0ea', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_compare_languages_deb7d', table='portal_statement', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -198,6 +193,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='statement',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'slug', 'title', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='88fe0c3008a09babf3e9adec74150a751d15d98c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_593ef', table='portal_statement', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'slug', 'title', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='d10230f19b6511945b686213c6afd8a685c7327a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_593ef', table='portal_statement', when='AFTER')),
         ),
     ]

@@ -82,7 +82,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
             ],
@@ -133,7 +132,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
                 ('first_year', models.PositiveSmallIntegerField(verbose_name='First year')),
@@ -190,7 +188,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
                 ('thread', models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2'), (3, '3'), (4, '4')], help_text="The colour and motif that mark the theme's workshops, materials and stories.", unique=True, verbose_name='Thread')),
@@ -248,7 +245,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
                 ('level', models.CharField(choices=[('municipality', 'For a municipality'), ('regional', 'Regional'), ('national', 'National')], default='national', max_length=12, verbose_name='Level')),
@@ -314,7 +310,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
                 ('outcome', models.TextField(blank=True, help_text='What came of it: shown first on the page.', null=True, verbose_name='Outcome')),
@@ -615,10 +610,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='286209b56b586364bef92c7fa67c28e1fac36111', operation='UPDATE', pgid='pgtrigger_count_versions_77d6a', table='projects_programme', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programme',
             trigger=pgtrigger.compiler.Trigger(name='compare_languages', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM content_compare_languages(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['title', 'lead', 'body', 'easy_language', 'withdrawn_because']::text[], ARRAY['body', 'easy_language']::text[]); RETURN NULL;", hash='23c74c08fe058b5be01465d580d72a498c2dad9f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_compare_languages_0e251', table='projects_programme', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -627,7 +618,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'slug', 'title', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='fdfa5b484e9b9e38fbddf448e665b7dd6acdc619', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_6c8b5', table='projects_programme', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'slug', 'title', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='fd4b981d8bf8976206c0525fc6ee5b6f20eb98ad', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_6c8b5', table='projects_programme', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='project',
@@ -679,10 +670,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='97663126ba0422174704995add56e9cb935b953d', operation='UPDATE', pgid='pgtrigger_count_versions_88d64', table='projects_project', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='project',
             trigger=pgtrigger.compiler.Trigger(name='project_has_an_owner', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE item RECORD;', func="\n            IF TG_OP = 'DELETE' THEN item := OLD; ELSE item := NEW; END IF;\n            IF \n                    EXISTS (SELECT FROM projects_project WHERE id = item.id) AND NOT EXISTS (\n                        SELECT FROM projects_projectrole\n                        WHERE project_id = item.id AND role = 'owner') THEN\n                RAISE EXCEPTION 'violates the rule project_has_an_owner'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'project_has_an_owner';\n            END IF;\n            RETURN NULL;\n        ", hash='d4142feb04894802332ab841062a195bfaed8bdc', operation='INSERT', pgid='pgtrigger_project_has_an_owner_b88e9', table='projects_project', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -699,7 +686,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'slug', 'title', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='662f5386a5d7fa09a22a126868dbddecbba26b71', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_d62f3', table='projects_project', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'slug', 'title', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='65cf5df46820c4110fea59eb0942cd771ccb72b3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_d62f3', table='projects_project', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='participation',
@@ -803,10 +790,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='13e91644a05a669e2ed9207e7014b593c66d01dd', operation='UPDATE', pgid='pgtrigger_count_versions_80e39', table='projects_theme', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='theme',
             trigger=pgtrigger.compiler.Trigger(name='compare_languages', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM content_compare_languages(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['title', 'lead', 'body', 'easy_language', 'withdrawn_because']::text[], ARRAY['body', 'easy_language']::text[]); RETURN NULL;", hash='04f33220d403b7f66bdd417150541c6d2e3537a1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_compare_languages_f0744', table='projects_theme', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -815,7 +798,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'slug', 'title', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='7ba8b6631ca536063890ab81997c214bd269c1ff', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_a8fff', table='projects_theme', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'slug', 'title', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='ddeada66f1f34653dd985b5e0d216773beb526f8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_a8fff', table='projects_theme', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='themeperiod',
@@ -914,10 +897,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='workshopseries',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='6e7a1e383039c216aa80361fe289dd81bd06232b', operation='UPDATE', pgid='pgtrigger_count_versions_9d2ed', table='projects_workshopseries', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshopseries',
             trigger=pgtrigger.compiler.Trigger(name='compare_languages', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM content_compare_languages(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['title', 'lead', 'body', 'easy_language', 'withdrawn_because', 'outcome']::text[], ARRAY['body', 'easy_language', 'outcome']::text[]); RETURN NULL;", hash='ec6a302f0c6b4b2daa701d3fe3e0165c1b28ed45', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_compare_languages_14c4e', table='projects_workshopseries', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -926,7 +905,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='workshopseries',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'outcome', 'slug', 'title', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='e3b1aefbf38886cd41b9c1799a8fb0c9cc290390', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_9fd4a', table='projects_workshopseries', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'lead', 'outcome', 'slug', 'title', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='db37f795a26a5b38c4468fa0dcda4cf1797a6fdf', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_9fd4a', table='projects_workshopseries', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='workshop',
@@ -998,10 +977,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='workshop',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='de4c3c121c1542120d472d00dc7717feb4a6ed12', operation='UPDATE', pgid='pgtrigger_count_versions_3da1e', table='projects_workshop', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workshop',
             trigger=pgtrigger.compiler.Trigger(name='keep_the_uid', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.uid IS DISTINCT FROM NEW.uid)', func="\n                    RAISE EXCEPTION 'violates the rule workshop_uid_never_changes'\n                        USING ERRCODE = 'check_violation',\n                              CONSTRAINT = 'workshop_uid_never_changes';", hash='c96a56837bd9a67facabc86b0daf27106b7781ef', operation='UPDATE OF "uid"', pgid='pgtrigger_keep_the_uid_366f6', table='projects_workshop', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1030,7 +1005,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='workshop',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['audience', 'body', 'easy_language', 'lead', 'outcome', 'place', 'programme', 'questions', 'slug', 'title', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='7f1a8e90f08cfe8768ea38342c28751c28ff4640', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_261d0', table='projects_workshop', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['audience', 'body', 'easy_language', 'lead', 'outcome', 'place', 'programme', 'questions', 'slug', 'title', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='dd8eb9ca4437167b0a13f00c366822fb5c04a025', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_261d0', table='projects_workshop', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='workshopmunicipality',

@@ -85,7 +85,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
                 ('type', models.CharField(choices=[('slides', 'Slides'), ('video', 'Video'), ('document', 'Document'), ('worksheet', 'Worksheet'), ('data', 'Data'), ('link', 'Link')], max_length=9, verbose_name='Type')),
@@ -191,7 +190,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
                 ('need', models.TextField(blank=True, null=True, verbose_name='The need')),
@@ -276,7 +274,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
                 ('kind', models.CharField(choices=[('report', 'Report'), ('guide', 'Guide'), ('article', 'Article')], default='report', max_length=8, verbose_name='Kind')),
@@ -432,7 +429,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_because_fi', models.CharField(blank=True, help_text='One sentence for readers who come to the address afterwards.', max_length=300, null=True, verbose_name='Why it was taken down')),
                 ('is_example', models.BooleanField(default=False, help_text='Made up to show how the portal works: readers see a note that says so.', verbose_name='Example data')),
                 ('review_by', models.DateField(blank=True, help_text='On this day the item comes up for a check.', null=True, verbose_name='Review by')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='Version')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Changed')),
                 ('year', models.PositiveSmallIntegerField(help_text='Part of the address, and the order of the list.', verbose_name='Year')),
@@ -667,10 +663,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='95221c9da6b59ed7b8a4730ed16b00474b57eb0f', operation='UPDATE', pgid='pgtrigger_count_versions_d1116', table='publications_publication', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publication',
             trigger=pgtrigger.compiler.Trigger(name='compare_languages', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM content_compare_languages(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['title', 'lead', 'body', 'easy_language', 'withdrawn_because', 'place', 'key_findings']::text[], ARRAY['body', 'easy_language']::text[]); RETURN NULL;", hash='1b2dee6ce7b83080f7e806d7b6b287fabc981cc0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_compare_languages_f9dbb', table='publications_publication', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -679,7 +671,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'key_findings', 'lead', 'place', 'slug', 'title', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='17f043e7f4b6c970e5842a33febfb664dbf14e1c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_18544', table='publications_publication', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'key_findings', 'lead', 'place', 'slug', 'title', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='b4dfb2bdbcb158e624418a7f3a221710ff7f30e0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_18544', table='publications_publication', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='material',
@@ -751,10 +743,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='material',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='57bf07987e96895c949adb047a799678a685fdab', operation='UPDATE', pgid='pgtrigger_count_versions_e8c1b', table='publications_material', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='material',
             trigger=pgtrigger.compiler.Trigger(name='close_in_search', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.access <> OLD.access)', func='\n                    DELETE FROM search_searchentry\n                        WHERE kind = TG_TABLE_NAME AND object_id = NEW.id;\n                    RETURN NULL;', hash='2fc87dde5b3003a14a147deec91f4c2fca40869a', operation='UPDATE OF "access"', pgid='pgtrigger_close_in_search_c53ab', table='publications_material', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -767,7 +755,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='material',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['attribution', 'audience', 'body', 'easy_language', 'lead', 'link', 'slug', 'title', 'transcript', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='240603a3dffd9ae8be1e175a823186b790623e32', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_21c2f', table='publications_material', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['attribution', 'audience', 'body', 'easy_language', 'lead', 'link', 'slug', 'title', 'transcript', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='3bcfa5843cd1e6cd568f1993852353b85fe41ceb', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_21c2f', table='publications_material', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='authorship',
@@ -913,10 +901,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='story',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='322b59a5f08760030db7d042d25a2fd979f556da', operation='UPDATE', pgid='pgtrigger_count_versions_35d63', table='publications_story', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='story',
             trigger=pgtrigger.compiler.Trigger(name='compare_languages', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM content_compare_languages(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['title', 'lead', 'body', 'easy_language', 'withdrawn_because', 'kicker', 'source']::text[], ARRAY['body', 'easy_language']::text[]); RETURN NULL;", hash='cb9cc721b0159db5b023f11aa5fd199cb51c6e00', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_compare_languages_c7034', table='publications_story', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -925,7 +909,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='story',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'kicker', 'lead', 'slug', 'source', 'title', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='ed23e6362ff64236e1431b05e538fbbae4727023', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_1e8be', table='publications_story', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'kicker', 'lead', 'slug', 'source', 'title', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='bbf5dbe96e22dfd0a3a9ba9570044222688d70a8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_1e8be', table='publications_story', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='figure',
@@ -985,10 +969,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='practice',
-            trigger=pgtrigger.compiler.Trigger(name='count_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='e3759b3e5bd1892c2bc5bc2a4a0adc2374a9f3a0', operation='UPDATE', pgid='pgtrigger_count_versions_8dbb6', table='publications_practice', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='practice',
             trigger=pgtrigger.compiler.Trigger(name='compare_languages', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM content_compare_languages(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY['title', 'lead', 'body', 'easy_language', 'withdrawn_because', 'need', 'idea', 'how', 'results', 'requirements']::text[], ARRAY['body', 'easy_language', 'need', 'idea', 'how', 'results', 'requirements']::text[]); RETURN NULL;", hash='fda55899bbebfbd3552aa8ddfa3573c67877360c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_compare_languages_dd156', table='publications_practice', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -997,7 +977,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='practice',
-            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'how', 'idea', 'lead', 'need', 'requirements', 'results', 'slug', 'title', 'updated_at', 'version', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='c08b3656a42fa7e76f23ed3d59a60cfa4c8ad1d9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_a38a0', table='publications_practice', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='keep_history', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), ARRAY[]::text[], ARRAY['body', 'easy_language', 'how', 'idea', 'lead', 'need', 'requirements', 'results', 'slug', 'title', 'updated_at', 'withdrawn_because']::text[], ARRAY[]::text[]); RETURN NULL;", hash='367685adf72cd099cd3806e8e64cd7f2ac80a65a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_history_a38a0', table='publications_practice', when='AFTER')),
         ),
         migrations.CreateModel(
             name='PracticeTaskArea',
