@@ -14,7 +14,6 @@ from municipalities.models import Municipality, RegionalActor
 from network.door import Member, home_page, members_only
 from network.models import Submission
 from projects.models import ContactAssignment, Workshop
-from projects.views import visible
 from publications.access import Access
 from publications.kits.views import kit_response
 from publications.models import Material, MaterialFile
@@ -48,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             Material.objects.published().filter(access=Access.MEMBERS).with_files().newest()[:MOST]
         ),
         "submissions": list(Submission.objects.of(request.user.pk)),
-        "assignments": list(visible(ContactAssignment.objects.filter(project__isnull=False))),
+        "assignments": list(ContactAssignment.objects.filter(project__isnull=False).visible()),
     }
     return render(request, "network/home.html", context)
 

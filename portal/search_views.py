@@ -16,8 +16,8 @@ from foundation.content.archive import archive_of
 from foundation.content.pages import page_at
 from foundation.search.records import record
 from portal.search_page import SearchPage, ShownHit
-from portal.static_export.titles import all_titles
 from portal.stored_pages import counted_again
+from portal.titles import all_titles
 
 SEARCH = "portal:search"
 # Results are made of what anybody may read, no cookie is looked at: any site may show them.

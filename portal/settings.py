@@ -153,6 +153,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "members:home"
+LOGOUT_REDIRECT_URL = "portal:home"
 
 # Log-in, by django-allauth (docs/log-in.md): a code by e-mail, a passkey, or a password and then an
 # authenticator app. Accounts are made by staff only.
@@ -222,7 +224,10 @@ MEDIA_ROOT = Path(environment("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
 MEDIA_URL = "/media-is-served-by-views/"
 STORAGES = {
     "default": storage_from_url(environment("MEDIA_STORAGE", "")),
-    "staticfiles": {"BACKEND": "foundation.server.style_sheet.StaticFilesWithOneStyleSheet"},
+    "staticfiles": {
+        "BACKEND": "foundation.server.style_sheet.StaticFilesWithOneStyleSheet",
+        "OPTIONS": {"style_sheet": "portal/site.css"},
+    },
 }
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_PERMISSIONS = 0o640

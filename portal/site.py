@@ -91,15 +91,15 @@ class Site:
     def footer(self) -> list[NavigationLink]:
         members = NavigationLink(_("For members of the network"), address("members:home"))
         return [
-            NavigationLink(_("Contacts"), address("projects:contact_list")),
+            NavigationLink(_("Contacts"), self.contacts_url),
             *([] if self.archive else [members]),
-            NavigationLink(_("Feeds and calendars"), address("portal:feeds")),
+            NavigationLink(_("Feeds and calendars"), self.feeds_url),
             NavigationLink(_("Open data"), address("portal:open_data")),
-            NavigationLink(_("Give feedback"), address("portal:feedback")),
+            NavigationLink(_("Give feedback"), self.feedback_url),
             NavigationLink(_("Glossary"), address("portal:glossary")),
             NavigationLink(_("The languages of the portal"), address("portal:language_status")),
             NavigationLink(_("Accessibility statement"), address("portal:accessibility")),
-            NavigationLink(_("Privacy notice"), address("portal:privacy")),
+            NavigationLink(_("Privacy notice"), self.privacy_url),
         ]
 
     @property
@@ -110,6 +110,22 @@ class Site:
     def log_in_url(self) -> str:
         """The way in, the same for everybody: who is logged in already is led on from there."""
         return address("account_login")
+
+    @property
+    def contacts_url(self) -> str:
+        return address("projects:contact_list")
+
+    @property
+    def feedback_url(self) -> str:
+        return address("portal:feedback")
+
+    @property
+    def feeds_url(self) -> str:
+        return address("portal:feeds")
+
+    @property
+    def privacy_url(self) -> str:
+        return address("portal:privacy")
 
     @property
     def search_url(self) -> str:

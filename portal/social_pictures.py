@@ -22,7 +22,7 @@ from django.utils.translation import gettext, override
 from foundation.content.models import Addressed
 from foundation.content.publication import ContentQuerySet
 from foundation.content.texts import Text
-from portal import weave
+from projects import motifs
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN, _BAND = 80, 208
@@ -75,7 +75,7 @@ def picture_of(item: Addressed, language: str) -> SocialPicture:
             title=title.value,
             kind=capfirst(str(item._meta.verbose_name)),
             site=gettext("The municipality as promoter of welfare"),
-            thread=weave.THREADS[thread - 1] if thread else "",
+            thread=motifs.THREADS[thread - 1] if thread else "",
         )
 
 
@@ -96,7 +96,7 @@ def _drawn(shown: SocialPicture) -> bytes:
     # Pillow is heavy, and a worker that is never asked for a picture does without it.
     from PIL import Image, ImageDraw
 
-    colours = weave.COLOURS
+    colours = motifs.COLOURS
     image = Image.new("RGB", (WIDTH, HEIGHT), colours["paper"])
     draw = ImageDraw.Draw(image)
     _band(draw, shown.thread)
@@ -118,21 +118,21 @@ def _band(draw: Any, thread: str) -> None:
     draw.rectangle((0, 0, _BAND, HEIGHT), fill="#f2efe5")
     cell = 9
     pitch = HEIGHT / 4
-    for place, usual in enumerate(weave.THREADS):
+    for place, usual in enumerate(motifs.THREADS):
         name = thread or usual
-        left = (_BAND - weave.CHART * cell) / 2
-        top = place * pitch + (pitch - weave.CHART * cell) / 2
-        for y, row in enumerate(weave.motif_cells(name)):
+        left = (_BAND - motifs.CHART * cell) / 2
+        top = place * pitch + (pitch - motifs.CHART * cell) / 2
+        for y, row in enumerate(motifs.motif_cells(name)):
             for x, sign in enumerate(row):
                 if sign == "#":
                     corner = (left + x * cell, top + y * cell)
                     draw.rectangle(
                         (*corner, corner[0] + cell - 1, corner[1] + cell - 1),
-                        fill=weave.COLOURS[name],
+                        fill=motifs.COLOURS[name],
                     )
-    for place, name in enumerate((thread,) if thread else weave.THREADS):
+    for place, name in enumerate((thread,) if thread else motifs.THREADS):
         draw.rectangle(
-            (_BAND + place * 5, 0, _BAND + place * 5 + 4, HEIGHT), fill=weave.COLOURS[name]
+            (_BAND + place * 5, 0, _BAND + place * 5 + 4, HEIGHT), fill=motifs.COLOURS[name]
         )
 
 

@@ -22,13 +22,14 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("", include("foundation.content.urls")),
+    path("", include("foundation.editing.urls")),
     path("", include("publications.preview_urls")),
     *i18n_patterns(
-        path("", include("portal.pages_urls")),
+        path("", include("portal.site_urls")),
         path("", include("foundation.accounts.pages.urls")),
         path("", include("network.urls")),
-        path("", include("municipalities.urls")),
-        path("", include("projects.urls")),
+        path("", include("network.for_members_urls")),
+        path("", include("portal.pages.urls")),
         path("", include("publications.urls")),
         # Under the pages of floors below, which know no materials.
         path("", include("publications.kits.urls")),

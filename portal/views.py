@@ -33,7 +33,6 @@ from portal.site import Site
 from projects.models import Workshop, WorkshopSeries
 from projects.structured_data import organisation
 from projects.timeline import TimelineEntry, timeline
-from projects.views import visible_assignments
 from publications.counts import most_used
 from publications.models import ActionProposal, Material, Publication, Story
 from publications.models.material import with_public_files
@@ -104,7 +103,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "stories": _stories(now),
         "proposals": proposals,
         "publication_with_proposals": proposals[0].publication if proposals else None,
-        "assignments": visible_assignments(project) if project else [],
+        "assignments": list(project.contact_assignments.visible()) if project else [],
     }
     if project:
         context |= project.participations.counted()

@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -192,7 +191,7 @@ class AssignmentInline(BilingualInline):
 class ProjectAdmin(ContentAdmin):
     """The project, with its goals, organisations, half-years, parties and people."""
 
-    change_form_template = "publications/admin/material_owner_change_form.html"
+    change_form_template = "admin/projects/change_form.html"
     facts = (
         (_("When"), (("first_year", "first_half"), ("last_year", "last_half"))),
         (_("Belongs to"), ("programme",)),
@@ -205,7 +204,7 @@ class ProjectAdmin(ContentAdmin):
 class ThemeAdmin(ContentAdmin):
     """The themes, each with its thread."""
 
-    change_form_template = "publications/admin/material_owner_change_form.html"
+    change_form_template = "admin/projects/change_form.html"
     facts = ((_("Look"), ("thread",)),)
     inlines = (AssignmentInline,)
 
@@ -255,7 +254,7 @@ class WorkshopAdmin(ExchangesTable, FollowedAdmin):
     own_may = ("view", "change", "add")
     ties = ("level",)
 
-    change_form_template = "publications/admin/material_owner_change_form.html"
+    change_form_template = "admin/projects/change_form.html"
     form = WorkshopForm
     texts = ("title", "lead", "body", "programme", "questions", "outcome")
     facts = (
@@ -326,15 +325,17 @@ class ContactAdmin(ExchangesTable, BilingualAdmin):
     )
     inlines = (SubjectInline,)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).with_visibility()
+
     @admin.display(description=_("Job title"), ordering="title_sv")
     def title_shown(self, contact: Contact) -> SafeString:
         return marked_text(contact, "title")
 
     @admin.display(description=_("Visible until"), ordering="visible_until")
     def visibility(self, contact: Contact) -> Any:
-        if contact.visible_until and contact.visible_until < timezone.localdate():
-            return tag(_("No longer shown"), "withdrawn")
-        return contact.visible_until
+        is_shown = contact.is_visible  # type: ignore[attr-defined]  # of with_visibility
+        return contact.visible_until if is_shown else tag(_("No longer shown"), "withdrawn")
 
 
 @admin.register(Participation)

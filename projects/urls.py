@@ -1,3 +1,5 @@
+"""What the room shows itself; the pages of a theme and a workshop are bound by the roof."""
+
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
@@ -7,7 +9,6 @@ app_name = "projects"
 urlpatterns = [
     path(pgettext_lazy("url", "project/"), views.project_detail, name="project_detail"),
     path(pgettext_lazy("url", "themes/"), views.theme_list, name="theme_list"),
-    path(pgettext_lazy("url", "themes/<slug:slug>/"), views.theme_detail, name="theme_detail"),
     path(
         pgettext_lazy("url", "themes/<slug:slug>/calendar.ics"),
         views.theme_calendar,
@@ -28,11 +29,6 @@ urlpatterns = [
         pgettext_lazy("url", "workshops/series/<slug:slug>/calendar.ics"),
         views.series_calendar,
         name="series_calendar",
-    ),
-    path(
-        pgettext_lazy("url", "workshops/<int:year>/<slug:slug>/"),
-        views.workshop_detail,
-        name="workshop_detail",
     ),
     path(
         pgettext_lazy("url", "workshops/<int:year>/<slug:slug>/calendar.ics"),

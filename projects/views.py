@@ -1,22 +1,15 @@
 """What is done: the pages of the project, its themes, workshops and people."""
 
-from datetime import date
-from typing import Any
-
-from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.content import languages
 from foundation.content.addresses import address, at_its_address
-from foundation.content.alongside import alongside, take
-from foundation.content.compiled import compiled
-from foundation.content.excerpt import AND_ONE, excerpt
 from foundation.content.filters import Filtering
-from foundation.content.pages import Crumb, crumb_of, page_at, page_of
+from foundation.content.pages import Crumb, page_at, page_of
 from foundation.content.slugs import slug_from
 from municipalities.models import Municipality
 from projects import structured_data
@@ -28,29 +21,10 @@ from projects.models import (
     Programme,
     Project,
     Theme,
-    ThemePeriod,
     Workshop,
     WorkshopSeries,
 )
 from projects.timeline import timeline
-
-
-def visible_assignments(owner: Any) -> list[ContactAssignment]:
-    """The assignments of an item whose person may still be shown."""
-    rows = owner.contact_assignments
-    return _assignments(timezone.localdate(), owner.pk, model=rows.model, of=rows.field.name)
-
-
-@compiled
-def _assignments(day: Any, owner: Any, *, model: type[Model], of: str) -> QuerySet:
-    return visible(model._default_manager.filter(**{of: owner}), day)
-
-
-def visible(assignments: QuerySet, day: date | None = None) -> QuerySet:
-    """Assignments whose person may be shown on the day (today, if none is given)."""
-    return assignments.filter(contact__in=Contact.objects.visible(day)).select_related(
-        "contact__employer", "contact__photo"
-    )
 
 
 @require_safe
@@ -66,7 +40,7 @@ def project_detail(request: HttpRequest) -> HttpResponse:
         "programme": project.programme
         if project.programme and project.programme.state_at() == "published"
         else None,
-        "assignments": visible_assignments(project),
+        "assignments": list(project.contact_assignments.visible()),
     }
     context |= project.participations.counted()
     return render(request, "projects/project_detail.html", context)
@@ -89,66 +63,6 @@ def theme_list(request: HttpRequest) -> HttpResponse:
         "timeline": timeline(project) if project else [],
     }
     return render(request, "projects/theme_list.html", context)
-
-
-def _themes() -> QuerySet:
-    of_theme = {"theme": OuterRef("pk")}
-    return alongside(
-        Theme.objects.published(),
-        periods=ThemePeriod.objects.filter(**of_theme),
-        series=WorkshopSeries.objects.published().filter(**of_theme),
-        workshops=Workshop.objects.published().filter(**of_theme).order_by("-day")[:AND_ONE],
-        projects=Project.objects.published()[:1],
-    )
-
-
-@require_safe
-@at_its_address(_themes)
-def theme_detail(request: HttpRequest, theme: Theme) -> HttpResponse:
-    """A theme: when it was worked on, and all there is about it."""
-    periods = take(theme, "periods", ThemePeriod)
-    worked_on = {period.half_year for period in periods}
-    projects = take(theme, "projects", Project) if periods else []
-    half_years = projects[0].half_years() if projects else []
-    workshops = excerpt(
-        take(theme, "workshops", Workshop), "projects:workshop_list", "theme", theme
-    )
-    workshops.reverse()
-    for workshop in workshops:
-        workshop.theme = theme
-    context = {
-        "page": page_of(
-            request,
-            theme,
-            section="themes",
-            crumbs=[Crumb(_("Themes"), address("projects:theme_list"))],
-        ),
-        "theme": theme,
-        "periods": periods,
-        "strands": [theme if half_year in worked_on else None for half_year in half_years],
-        "series": take(theme, "series", WorkshopSeries),
-        "workshops": workshops,
-        "materials": excerpt(
-            theme.materials.with_locked().with_files()[:AND_ONE],
-            "publications:material_list",
-            "theme",
-            theme,
-        ),
-        "stories": excerpt(
-            theme.stories.published().select_related("theme")[:AND_ONE],
-            "publications:story_list",
-            "theme",
-            theme,
-        ),
-        "publications": excerpt(
-            theme.publications.published()[:AND_ONE],
-            "publications:publication_list",
-            "theme",
-            theme,
-        ),
-        "assignments": visible_assignments(theme),
-    }
-    return render(request, "projects/theme_detail.html", context)
 
 
 @require_safe
@@ -228,56 +142,7 @@ def municipality_calendar(request: HttpRequest, municipality: Municipality) -> H
 
 
 def _workshops() -> QuerySet:
-    dates = Workshop.objects.published().filter(series=OuterRef("series"))
-    return alongside(
-        Workshop.objects.published().select_related("theme", "series"),
-        dates=dates.order_by("day", "start_time", "pk"),
-    )
-
-
-@require_safe
-@at_its_address(_workshops)
-def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
-    """A workshop: when and where, what was asked, what came of it and what to take home."""
-    series = workshop.series
-    if series and series.state_at() != "published":
-        series = None
-    crumbs = [Crumb(_("Workshops"), address("projects:workshop_list"))]
-    project = Project.current()
-    dates = take(workshop, "dates", Workshop) if series else []
-    assignments = visible_assignments(workshop)
-    context = {
-        "page": page_of(
-            request,
-            workshop,
-            section="workshops",
-            crumbs=crumbs + ([crumb_of(series)] if series else []),
-            json_ld=structured_data.event(request, workshop, project.owner if project else None),
-        ),
-        "workshop": workshop,
-        "series": series,
-        "dates": dates,
-        "shows_outcome": workshop.has_outcome or (series and workshop.outcome_is_in_series),
-        "municipalities": list(workshop.municipalities.in_order(languages.current())),
-        "materials": list(workshop.materials.with_locked().with_files()),
-        "facilitators": [one.contact for one in assignments if one.is_facilitator],
-        "assignments": assignments,
-    }
-    context |= _neighbours(workshop, dates)
-    return render(request, "projects/workshop_detail.html", context)
-
-
-def _neighbours(workshop: Workshop, dates: list[Workshop]) -> dict[str, Any]:
-    """Which of the dates of its series a workshop is, and the dates before and after it.
-
-    None of them has its theme at hand: they are marked as the workshop is.
-    """
-    place = next((number for number, date in enumerate(dates) if date == workshop), 0)
-    return {
-        "number_in_series": place + 1,
-        "earlier": dates[place - 1] if place else None,
-        "later": dates[place + 1] if place + 1 < len(dates) else None,
-    }
+    return Workshop.objects.published().select_related("theme", "series")
 
 
 @require_safe

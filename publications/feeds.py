@@ -16,7 +16,7 @@ from django.views.decorators.http import condition
 from foundation.content import languages
 from foundation.content.addresses import absolute
 from foundation.content.pages import only_in
-from foundation.content.templatetags.content import period
+from projects.templatetags.workshops import period
 from publications.news import FEED_NAMESPACE, Entry, Scope
 
 MAX_AGE = 900  # seconds that a copy may be used unasked

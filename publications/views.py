@@ -12,8 +12,7 @@ from foundation.content.addresses import absolute, address, at_its_address
 from foundation.content.alongside import alongside, take
 from foundation.content.filters import Filtering
 from foundation.content.pages import Crumb, Page, crumb_of, page_at, page_of
-from projects.models import Project
-from projects.views import visible_assignments
+from projects.models import Contact, Project
 from publications import structured_data
 from publications.counts import count_download, with_downloads
 from publications.files import ASK_EACH_TIME, FOR_EVER, NOT_AT_ALL, FileIsMissing, file_response
@@ -284,7 +283,7 @@ def publication_detail(request: HttpRequest, publication: Publication) -> HttpRe
         "events": take(publication, "events", PublicationEvent),
         "figures": list(publication.figures.select_related("image")),
         "materials": list(publication.materials.with_locked().with_files()),
-        "assignments": visible_assignments(publication),
+        "assignments": list(publication.contact_assignments.visible()),
     }
     return render(request, "publications/publication_detail.html", context)
 
@@ -339,16 +338,14 @@ def _by_area(
 
 
 def _practices() -> QuerySet:
-    return Practice.objects.published().select_related(
-        "theme", "contact__employer", "contact__photo"
-    )
+    return Practice.objects.published().select_related("theme")
 
 
 @require_safe
 @at_its_address(_practices)
 def practice_detail(request: HttpRequest, practice: Practice) -> HttpResponse:
     """A good practice: the need, the idea, how it is done and what came of it."""
-    contact = practice.contact
+    person = Contact.objects.visible().filter(pk=practice.contact_id)
     context = {
         "page": page_of(
             request,
@@ -362,6 +359,6 @@ def practice_detail(request: HttpRequest, practice: Practice) -> HttpResponse:
         "practice": practice,
         "task_areas": list(practice.task_areas.all()),
         "adoptions": list(practice.adoptions.select_related("municipality")),
-        "contact": contact if contact and contact.is_visible() else None,
+        "contact": person.select_related("employer", "photo").first(),
     }
     return render(request, "publications/practice_detail.html", context)

@@ -18,7 +18,7 @@ from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.safestring import mark_safe
@@ -69,17 +69,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ours if stage == standard else stage for stage in super().get_login_stages()]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The admin for staff, the network's pages for its members."""
+        """The admin for staff, for others the page that the setting LOGIN_REDIRECT_URL names."""
         if request.user.is_staff:
             return reverse("admin:index")
         with translation.override(cast(User, request.user).language):
-            try:
-                return reverse("members:home")
-            except NoReverseMatch:
-                return reverse("mfa_index")
-
-    def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("portal:home")
+            return super().get_login_redirect_url(request)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         return not authenticated_recently(self.request)

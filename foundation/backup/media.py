@@ -12,7 +12,6 @@ from django.db import models
 
 from foundation.backup.manifest import IN_MEMORY, StoredFile, measured, pieces
 from foundation.backup.refused import Refused
-from publications.models import MaterialFile
 
 
 class Unreadable(Exception):
@@ -30,8 +29,16 @@ def names_in_rows() -> set[str]:
 
 
 def checksums_in_rows() -> dict[str, str]:
-    """The checksums (SHA-256) that the database knows of, by the files' names."""
-    return dict(MaterialFile._base_manager.values_list("file", "sha256"))
+    """The checksums (SHA-256) that the database knows of, by the files' names.
+
+    A model declares them: `checksums = {"file": "sha256"}` names the field that holds the sum of
+    another field's file.
+    """
+    known: dict[str, str] = {}
+    for model in apps.get_models():
+        for file, checksum in getattr(model, "checksums", {}).items():
+            known |= dict(model._base_manager.values_list(file, checksum))
+    return known
 
 
 def names_in_storage(folder: str = "") -> Iterator[str]:

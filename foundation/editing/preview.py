@@ -134,7 +134,7 @@ def preview_page(request: HttpRequest, token: str) -> HttpResponse:
         "title": preview.title,
         "preview": preview,
         "may_be_shared": may_be_shared(preview),
-        "shared_address": absolute(request, reverse("content:preview", args=[here, token]))
+        "shared_address": absolute(request, reverse("editing:preview", args=[here, token]))
         if is_shared(preview)
         else "",
         "versions": [

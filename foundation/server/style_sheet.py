@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SITE = "portal/site.css"
 IMPORT = re.compile(r'^@import "([^"]+)"(?: (\w+))?;\n', re.MULTILINE)
 
 
@@ -20,8 +19,9 @@ class StaticFilesWithOneStyleSheet(CompressedManifestStaticFilesStorage):
     journey on a mobile network: eight of them kept the first picture waiting by half a second.
     """
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, style_sheet: str, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self._style_sheet = style_sheet
         self._addresses: dict[tuple[str, bool, bool], str] = {}
 
     def url(self, name: str, force: bool = False) -> str:
@@ -34,10 +34,10 @@ class StaticFilesWithOneStyleSheet(CompressedManifestStaticFilesStorage):
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator:
-        if SITE in paths and not dry_run:
-            self.delete(SITE)
-            self._save(SITE, ContentFile(self._joined(paths)))
-            paths = {**paths, SITE: (self, SITE)}
+        if self._style_sheet in paths and not dry_run:
+            self.delete(self._style_sheet)
+            self._save(self._style_sheet, ContentFile(self._joined(paths)))
+            paths = {**paths, self._style_sheet: (self, self._style_sheet)}
         self._addresses.clear()
         yield from super().post_process(paths, dry_run, **options)
 
@@ -48,7 +48,7 @@ class StaticFilesWithOneStyleSheet(CompressedManifestStaticFilesStorage):
                 return file.read().decode("utf-8")
 
         def imported(found: re.Match) -> str:
-            layer = content(normpath(join(dirname(SITE), found[1])))
+            layer = content(normpath(join(dirname(self._style_sheet), found[1])))
             return f"@media {found[2]} {{\n{layer}}}\n" if found[2] else layer
 
-        return IMPORT.sub(imported, content(SITE)).encode()
+        return IMPORT.sub(imported, content(self._style_sheet)).encode()

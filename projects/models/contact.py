@@ -19,13 +19,21 @@ from projects.models.theme import Theme
 from projects.models.workshop import Workshop
 
 
+def is_visible_on(day: date) -> Q:
+    """Condition for a person who may be shown on the day: stated here and nowhere else."""
+    return Q(visible_until__isnull=True) | Q(visible_until__gte=day)
+
+
 class ContactQuerySet(models.QuerySet):
     """People, as far as they may still be shown."""
 
     def visible(self, day: date | None = None) -> "ContactQuerySet":
         """Those whose details may be shown on the day (today, if none is given)."""
-        day = day or timezone.localdate()
-        return self.filter(Q(visible_until__isnull=True) | Q(visible_until__gte=day))
+        return self.filter(is_visible_on(day or timezone.localdate()))
+
+    def with_visibility(self) -> "ContactQuerySet":
+        """Everybody, with `is_visible` for who may be shown today."""
+        return self.annotate(is_visible=is_visible_on(timezone.localdate()))
 
     def facilitating(self, workshops: Iterable[Workshop]) -> "ContactQuerySet":
         """Those who lead one of the workshops."""
@@ -107,9 +115,15 @@ class Contact(Bilingual):
     def __str__(self) -> str:
         return self.name
 
-    def is_visible(self, day: date | None = None) -> bool:
-        """True while the person may be shown, by the same rule as `visible`."""
-        return self.visible_until is None or self.visible_until >= (day or timezone.localdate())
+
+class AssignmentQuerySet(models.QuerySet):
+    """What people are asked about, as far as they may still be shown."""
+
+    def visible(self, day: date | None = None) -> "AssignmentQuerySet":
+        """Those whose person may be shown on the day (today, if none is given), with the person."""
+        return self.filter(contact__in=Contact.objects.visible(day)).select_related(
+            "contact__employer", "contact__photo"
+        )
 
 
 _SUBJECTS = ("project", "theme", "workshop", "municipality", "regional_actor")
@@ -177,6 +191,8 @@ class ContactAssignment(Bilingual):
         help_text=_("Of a workshop: named among its facts, also on the page of its series."),
     )
     position = models.PositiveSmallIntegerField(_("Order"), default=1)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assignment of a contact")

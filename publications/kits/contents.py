@@ -35,9 +35,9 @@ ROUTES: dict[type[Addressed], str] = {
 
 # Where a member gets them, with what is for members only.
 FOR_MEMBERS: dict[type[Addressed], str] = {
-    Workshop: "members:workshop_kit",
-    Municipality: "members:municipality_kit",
-    RegionalActor: "members:regional_actor_kit",
+    Workshop: "for_members:workshop_kit",
+    Municipality: "for_members:municipality_kit",
+    RegionalActor: "for_members:regional_actor_kit",
 }
 
 

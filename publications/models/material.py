@@ -282,10 +282,13 @@ class Material(Content):
         super().save(*args, **kwargs)
 
     def path(self, language: str | None = None, route: str | None = None, **extra: Any) -> str:
-        """The address of its page; a member's own page for what only members may have."""
+        """The address of its page; a member's own page for what only members may have.
+
+        The room of the network binds the routes "for_members:…" (network/for_members_urls.py).
+        """
         if self.is_for_members and is_opened():
             name = (route or self.route).partition(":")[2]
-            route = f"members:{name}"
+            route = f"for_members:{name}"
         return super().path(language, route, **extra)
 
     @property
@@ -419,6 +422,7 @@ class MaterialFile(Readable):
     )
 
     objects = MaterialFileQuerySet.as_manager()
+    checksums = {"file": "sha256"}  # a backup compares what it reads with them
 
     class Meta:
         verbose_name = _("file")

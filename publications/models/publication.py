@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from foundation.content.models import Bilingual, Content
 from foundation.content.publication import ContentQuerySet, filled, published_is_complete
 from projects.models import Contact, Organisation, Theme
+from projects.models.contact import AssignmentQuerySet
 from publications.identifiers import DOI, validate_doi, validate_isbn
 
 
@@ -288,6 +289,8 @@ class PublicationContact(Bilingual):
     )
     role = models.CharField(_("As"), max_length=120, null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("Order"), default=1)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact of the publication")

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from foundation.content import languages
+from projects.templatetags.motifs import colour
+from publications import title_card as title_cards
 from publications.models import Material, MaterialFile
 
 register = template.Library()
@@ -89,3 +92,13 @@ def earlier_files(material: Material) -> list[MaterialFile]:
     newest = material.newest_files()
     public = getattr(material, "public_files", None) or material.files.published()
     return [file for file in public if file.role == "content" and file not in newest]
+
+
+@register.simple_tag
+def title_card(item: Any, kind: str, theme: Any) -> SafeString:
+    """Return the drawn cover of an item that has no picture of its own."""
+    title = item.text("title")
+    drawn = title_cards.title_card(
+        title.value, kind, colour(theme), title.language if title.is_other else ""
+    )
+    return mark_safe(drawn)  # noqa: S308 -- drawn from escaped words and known names

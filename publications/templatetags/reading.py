@@ -117,7 +117,7 @@ def _preview(
     with override(language):
         word = gettext("Slide") if _is_slides(material, file) else gettext("Page")
     heading, number = picture["heading"], picture["number"]
-    route = "members:page_picture" if material.is_for_members else "previews:page_picture"
+    route = "for_members:page_picture" if material.is_for_members else "previews:page_picture"
     narrow, wide = (reverse(route, args=[file.pk, number, width]) for width in WIDTHS)
     return Preview(
         narrow=narrow,

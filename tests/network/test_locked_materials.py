@@ -108,7 +108,7 @@ def addresses(material) -> Iterator[str]:
             for file in material.files.all():
                 for width in (480, 960):
                     yield reverse("previews:page_picture", args=[file.pk, 1, width])
-                    yield reverse("members:page_picture", args=[file.pk, 1, width])
+                    yield reverse("for_members:page_picture", args=[file.pk, 1, width])
             workshop = material.workshop
             for room in ("kits", "members"):
                 yield workshop.path(route=f"{room}:workshop_kit")
@@ -291,14 +291,14 @@ def test_member_reads_the_page_file_picture_and_kit(secret, member):
 
 
 def test_members_downloads_are_counted(secret, member):
-    path = secret.path("sv", "members:material_file")
+    path = secret.path("sv", "for_members:material_file")
     response = member.get(path, headers={"User-Agent": "Mozilla/5.0 Firefox/130.0"})
     assert b"".join(response.streaming_content).startswith(b"%PDF")
     assert DownloadDay.objects.get().count == 1
 
 
 def test_end_of_a_membership_is_felt_on_the_next_request(secret, member):
-    path = secret.path("sv", "members:material_detail")
+    path = secret.path("sv", "for_members:material_detail")
     assert SECRET in member.get(path).content.decode()
     Membership.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
     refused = member.get(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.weave import COLOURS
+from projects.motifs import COLOURS
 
 TOKENS = (Path(__file__).parents[2] / "portal/static/portal/tokens.css").read_text("utf-8")
 PAIR = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")

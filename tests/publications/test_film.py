@@ -149,7 +149,7 @@ def test_poster_is_the_picture_chosen_and_its_alternative_is_read(client, video)
 def test_poster_without_a_picture_is_drawn(client, db, owner, drawing):
     material = make_video(**owner())
     add_film(material)
-    assert f'poster="/static/portal/{drawing}"' in page_of(client, material)
+    assert f'poster="/static/projects/{drawing}"' in page_of(client, material)
 
 
 # The law's fourteen days.

@@ -17,7 +17,6 @@ from foundation.accounts import audit
 from foundation.accounts.forms import CodeForm
 from foundation.accounts.models import AuditEntry, User
 from foundation.accounts.second_factor import has_second_factor
-from portal import errors
 
 KEY = "confirm_by_code"
 SECONDS, ATTEMPTS = 600, 3
@@ -43,7 +42,7 @@ def confirm_by_code(request: HttpRequest) -> HttpResponse:
             record_authentication(request, user, "code", reauthenticated=True)
             return resume_request(request) or redirect("mfa_index")
         if not _may_try_again(request, user, waiting):
-            return errors.too_many_requests(request)
+            return ratelimit.respond_429(request)
     context = {"form": form, "is_sent": bool(waiting), "next": request.GET.get("next", "")}
     return TemplateResponse(request, "account/confirm_by_code.html", context)
 
@@ -56,7 +55,7 @@ def _waiting(request: HttpRequest) -> dict[str, Any] | None:
 
 def _send(request: HttpRequest, user: User) -> HttpResponse:
     if not ratelimit.consume(request, action="request_login_code", key=user.email.lower()):
-        return errors.too_many_requests(request)
+        return ratelimit.respond_429(request)
     code = get_adapter().generate_login_code()
     request.session[KEY] = {"code": code, "at": time.time(), "left": ATTEMPTS}
     get_adapter().send_mail("account/email/login_code", user.email, {"code": code})

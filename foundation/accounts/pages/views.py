@@ -20,7 +20,6 @@ from foundation.accounts.devices import device
 from foundation.accounts.log_in_links import take_login_link
 from foundation.accounts.models import AuditEntry
 from foundation.accounts.second_factor import LOGIN_LINK
-from portal import errors
 
 SHOWN_KEY = "recovery_codes_shown"
 DOWNLOAD_SECONDS = 600  # after the codes were shown
@@ -32,7 +31,7 @@ def login_link(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return TemplateResponse(request, "account/login_link.html", {})
     if not ratelimit.consume(request, action="login"):
-        return errors.too_many_requests(request)
+        return ratelimit.respond_429(request)
     user = take_login_link(key)
     if user is None:
         audit.note(request, AuditEntry.Event.FAILED, detail=LOGIN_LINK)

@@ -175,40 +175,11 @@ def day(value: date | datetime | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), _written(value))
 
 
-@register.simple_tag
-def period(workshop: Any) -> SafeString:
-    """When a workshop takes place: 11.10.2018 kl. 9–12, or the day or days alone."""
-    first, last = workshop.day, workshop.last_day
-    written = day(first)
-    if last != first:
-        written = format_html("{}–{}", written, day(last))
-    if workshop.is_all_day:
-        return written
-    return format_html("{} {}", written, hours(workshop))
-
-
 @register.filter
 def day_in_words(value: date) -> SafeString:
     """A day with its weekday and month in words: torsdag 11 oktober 2018."""
     written = date_format(value, IN_WORDS[languages.current()])
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), written)
-
-
-@register.simple_tag
-def hours(workshop: Any) -> SafeString:
-    """The times of a workshop by the clock: kl. 9–12; nothing when they are not known."""
-    if workshop.is_all_day:
-        return mark_safe("")
-    start, end = _clock(workshop.start_time), _clock(workshop.end_time)
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        workshop.starts_at.isoformat(),
-        _("%(start)s–%(end)s o'clock") % {"start": start, "end": end},
-    )
-
-
-def _clock(value: Any) -> str:
-    return f"{value.hour}" if not value.minute else f"{value.hour}.{value.minute:02}"
 
 
 @register.filter

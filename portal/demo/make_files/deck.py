@@ -14,7 +14,7 @@ from pptx.util import Inches, Pt
 
 from portal.demo.make_files import threads
 from portal.demo.make_files.archive import settle, sign
-from portal.weave import COLOURS, THREADS
+from projects.motifs import COLOURS, THREADS
 
 WORDS = Path(__file__).parent / "words"
 DECKS = {

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from portal.weave import COLOURS, THREADS
+from projects.motifs import COLOURS, THREADS
 
 PAPER, INK = COLOURS["paper"], COLOURS["ink"]
 SOFT_INK = "#46534d"

@@ -86,7 +86,7 @@ def test_item_without_a_title_asks_for_one(editor):
 
 def test_preview_is_for_its_editor_until_it_is_handed_out(editor, client):
     preview = make_preview(made_by=editor.user)
-    public = reverse("content:preview", args=["sv", preview.token])
+    public = reverse("editing:preview", args=["sv", preview.token])
     mine = reverse("admin:drawn_page", args=[preview.token, "sv"])
     stranger = type(client)()
     assert editor.get(mine).status_code == 200
@@ -111,7 +111,7 @@ def test_colleague_cannot_hand_out_what_is_not_hers(editor, client):
 def test_link_that_was_handed_out_expires(client):
     now = timezone.now()
     preview = make_preview(made_at=now - timedelta(days=7), shared_until=now - timedelta(seconds=1))
-    assert client.get(reverse("content:preview", args=["sv", preview.token])).status_code == 404
+    assert client.get(reverse("editing:preview", args=["sv", preview.token])).status_code == 404
 
 
 def handed_out(editor, **given):
@@ -123,7 +123,7 @@ def handed_out(editor, **given):
     assert "Hemlig ingress." in pages(editor, response)["sv"].content.decode()
     shared = reverse("admin:share_preview", args=[preview.token])
     answer = editor.post(shared, {"share": "1"}, follow=True)
-    return material, answer, reverse("content:preview", args=["sv", preview.token])
+    return material, answer, reverse("editing:preview", args=["sv", preview.token])
 
 
 def test_preview_of_what_is_for_members_cannot_be_handed_out(editor, client):

@@ -6,9 +6,10 @@ from posixpath import dirname, join, normpath
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-from foundation.server.style_sheet import IMPORT, SITE, StaticFilesWithOneStyleSheet
+from foundation.server.style_sheet import IMPORT, StaticFilesWithOneStyleSheet
 from foundation.translations.catalogues import CHECKOUT
 
+SITE = "portal/site.css"
 STATIC = sorted(CHECKOUT.glob("*/static")) + sorted(CHECKOUT.glob("foundation/*/static"))
 FILES = {
     path.relative_to(folder).as_posix(): path
@@ -20,6 +21,10 @@ IMPORTED = [
     normpath(join(dirname(SITE), name))
     for name, _media in IMPORT.findall(FILES[SITE].read_text("utf-8"))
 ]
+
+
+def storage_in(folder):
+    return StaticFilesWithOneStyleSheet(location=folder, base_url="/static/", style_sheet=SITE)
 
 
 def test_every_layer_is_sent_to_readers_once():
@@ -37,7 +42,7 @@ def test_every_layer_is_sent_to_readers_once():
 
 
 def test_collected_style_sheet_is_whole_and_hashed_by_its_content(tmp_path):
-    storage = StaticFilesWithOneStyleSheet(location=tmp_path, base_url="/static/")
+    storage = storage_in(tmp_path)
     for name, path in FILES.items():
         storage.save(name, ContentFile(path.read_bytes()))
     sources = {
@@ -56,7 +61,7 @@ def test_collected_style_sheet_is_whole_and_hashed_by_its_content(tmp_path):
 
 def test_address_is_worked_out_once_for_each_collecting(tmp_path, settings):
     settings.DEBUG = False
-    storage = StaticFilesWithOneStyleSheet(location=tmp_path, base_url="/static/")
+    storage = storage_in(tmp_path)
     addresses = []
     for content in (b"a { color: red }", b"a { color: blue }"):
         storage.delete("one.css")

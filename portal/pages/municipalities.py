@@ -1,14 +1,10 @@
-"""Who: the pages of municipalities and regional actors.
-
-What the floors above have about them (workshops, materials, stories) is read through the related
-managers only: this app imports nothing from them.
-"""
+"""Who: the pages of municipalities and regional actors, with what all rooms have about them."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
-from django.db.models import Avg, Exists, FloatField, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Avg, Exists, FloatField, Model, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -100,7 +96,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         "count": len([one for region in regions for one in region.found]),
         **_participations().counted(),
     }
-    return render(request, "municipalities/municipality_list.html", context)
+    return render(request, "portal/pages/municipality_list.html", context)
 
 
 def _municipalities() -> QuerySet:
@@ -141,7 +137,7 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
             "municipality",
             municipality,
         ),
-        "assignments": _visible(municipality),
+        "assignments": list(municipality.contact_assignments.visible()),
         "neighbours": _neighbours(municipality),
     }
     context["place"] = place_of(municipality, context["neighbours"])
@@ -150,7 +146,7 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
     context["participants_are_known"] = (
         bool(context["participations"]) or _participations().of_municipalities().exists()
     )
-    return render(request, "municipalities/municipality_detail.html", context)
+    return render(request, "portal/pages/municipality_detail.html", context)
 
 
 def _published(manager: Any, *order: str) -> list:
@@ -178,19 +174,6 @@ def _part_taken(participations: list) -> dict[str, bool]:
         "takes_part": any(one.end is None or one.end >= today for one in begun),
         "has_taken_part": bool(begun),
     }
-
-
-def _visible(party: Municipality | RegionalActor) -> list:
-    rows = party.contact_assignments
-    return _assignments(timezone.localdate(), party.pk, model=rows.model, of=rows.field.name)
-
-
-@compiled
-def _assignments(today: Any, party: Any, *, model: type[Model], of: str) -> QuerySet:
-    return model._default_manager.filter(
-        Q(contact__visible_until__isnull=True) | Q(contact__visible_until__gte=today),
-        **{of: party},
-    ).select_related("contact__employer", "contact__photo")
 
 
 def _neighbours(municipality: Municipality) -> list[Municipality]:
@@ -246,7 +229,7 @@ def regional_actor_list(request: HttpRequest) -> HttpResponse:
         "actors": actors,
         "map": map_of_actors(actors),
     }
-    return render(request, "municipalities/regional_actor_list.html", context)
+    return render(request, "portal/pages/regional_actor_list.html", context)
 
 
 def _actors() -> QuerySet:
@@ -270,7 +253,7 @@ def regional_actor_detail(request: HttpRequest, actor: RegionalActor) -> HttpRes
         ),
         "actor": actor,
         "participations": list(actor.participations.order_by("start")),
-        "assignments": _visible(actor),
+        "assignments": list(actor.contact_assignments.visible()),
         "municipalities": list(
             actor.region.municipalities.annotate(is_participant=_taking_part()).order_by(
                 alphabetical(f"name_{languages.current()}")
@@ -278,4 +261,4 @@ def regional_actor_detail(request: HttpRequest, actor: RegionalActor) -> HttpRes
         ),
     }
     context |= _part_taken(context["participations"])
-    return render(request, "municipalities/regional_actor_detail.html", context)
+    return render(request, "portal/pages/regional_actor_detail.html", context)

@@ -3,7 +3,7 @@
 import textwrap
 from html import escape
 
-from portal.weave import CHART, motif_path
+from projects.motifs import CHART, motif_path
 
 WIDTH, HEIGHT = 320, 180
 _LINES = 4

@@ -42,7 +42,7 @@ def all_titles(request: HttpRequest) -> HttpResponse:
         ),
         "kinds": kinds(),
     }
-    return render(request, "portal/static_export/titles.html", context)
+    return render(request, "portal/titles.html", context)
 
 
 def kinds() -> list[Kind]:

@@ -1,0 +1,45 @@
+"""The routes that publications name for what only members may have; their views check who asks."""
+
+from django.urls import path
+from django.utils.translation import pgettext_lazy
+
+from network import views
+
+app_name = "for_members"
+urlpatterns = [
+    path(
+        pgettext_lazy("url", "network/materials/<slug:slug>/"),
+        views.material_detail,
+        name="material_detail",
+    ),
+    path(
+        pgettext_lazy("url", "network/materials/<slug:slug>/file/"),
+        views.material_file,
+        name="material_file",
+    ),
+    path(
+        pgettext_lazy("url", "network/materials/<slug:slug>/file/v<int:version>/"),
+        views.material_file,
+        name="material_file_version",
+    ),
+    path(
+        pgettext_lazy("url", "network/pictures/<int:pk>/<int:number>-<int:width>.webp"),
+        views.page_picture,
+        name="page_picture",
+    ),
+    path(
+        pgettext_lazy("url", "network/workshops/<int:year>/<slug:slug>/kit.zip"),
+        views.workshop_kit,
+        name="workshop_kit",
+    ),
+    path(
+        pgettext_lazy("url", "network/municipalities/<slug:slug>/kit.zip"),
+        views.municipality_kit,
+        name="municipality_kit",
+    ),
+    path(
+        pgettext_lazy("url", "network/regional-actors/<slug:slug>/kit.zip"),
+        views.regional_actor_kit,
+        name="regional_actor_kit",
+    ),
+]
