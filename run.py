@@ -132,7 +132,7 @@ def serve_in_production(arguments: list[str]) -> int:
         collect_static_files(environment)
     # The signals of whoever watches over the server must reach the server itself.
     os.chdir(ROOT)
-    os.execve(PYTHON, [str(PYTHON), "-m", "portal.serving"], environment)  # noqa: S606
+    os.execve(PYTHON, [str(PYTHON), "-m", "foundation.server.serving"], environment)  # noqa: S606
 
 
 def test(arguments: list[str]) -> int:
@@ -370,8 +370,8 @@ def static_stamp(root: Path) -> str:
     """What identifies the static files: the libraries' by the lock, ours by content."""
     stamp = hashlib.sha256()
     decisive = [root / "requirements.lock"]
-    decisive += [root / "portal" / name for name in ("settings.py", "style_sheet.py")]
-    ours = [*root.glob("*/static/**/*"), *root.glob("portal/*/static/**/*")]
+    decisive += [root / "portal/settings.py", root / "foundation/server/style_sheet.py"]
+    ours = [*root.glob("*/static/**/*"), *root.glob("foundation/*/static/**/*")]
     for path in [*decisive, *sorted(ours)]:
         if path.is_file():
             stamp.update(f"{path.relative_to(root)}\n".encode())

@@ -87,7 +87,7 @@ def _measured() -> list[Result]:
 
 def _filled() -> Any:
     """The starter content and five thousand workshops, stories and materials; a superuser."""
-    from portal.accounts.models import User
+    from foundation.accounts.models import User
     from projects.models import Theme, Workshop
     from publications.models import Material, Story
 

@@ -125,7 +125,7 @@ def main() -> int:
         port = free_port()
         production = {**environment, "PORT": str(port), "WORKERS": str(WORKERS)}
         production |= {"THREADS": str(THREADS), "HOST": "127.0.0.1"}
-        with run.child([run.PYTHON, "-m", "portal.serving"], production) as server:
+        with run.child([run.PYTHON, "-m", "foundation.server.serving"], production) as server:
             run.wait_for_answer(server, port)
             found = _go_on(server, port, options.seconds)
     results = _told(found, options.seconds)

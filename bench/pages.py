@@ -131,7 +131,7 @@ def _of_stored_pages(environment: Mapping[str, str], folder: Path, seconds: int)
         return []
     port = free_port()
     one_worker = {**environment, "WORKERS": "1", "HOST": "127.0.0.1"}
-    command = [run.PYTHON, "-m", "portal.serving"]
+    command = [run.PYTHON, "-m", "foundation.server.serving"]
     with run.child(command, {**one_worker, "PORT": str(port)}) as portal:
         run.wait_for_answer(portal, port)
         status, headers, body = _fetch(port, HOME)
@@ -311,7 +311,7 @@ def _of_workers(environment: Mapping[str, str], edits: int) -> list[Result]:
     port = free_port()
     production = {**environment, "PORT": str(port), "WORKERS": "2", "HOST": "127.0.0.1"}
     began = time.perf_counter()
-    with run.child([run.PYTHON, "-m", "portal.serving"], production) as server:
+    with run.child([run.PYTHON, "-m", "foundation.server.serving"], production) as server:
         while run.answer(port) is None:
             time.sleep(0.01)
         _fetch(port, HOME)

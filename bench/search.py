@@ -44,9 +44,9 @@ def memory_of_search() -> float:
 
     libraries = memory() - without
     django.setup()
+    from foundation.search.asking import answer, question
+    from foundation.search.excerpts import Marker
     from portal.golden import read_pairs
-    from portal.search.asking import answer, question
-    from portal.search.excerpts import Marker
 
     without = memory()
     for pair in read_pairs(GOLDEN):
@@ -66,7 +66,7 @@ def lengths(number: int, draw: random.Random) -> Iterator[int]:
 
 def _copy(cursor: Any, times: int) -> None:
     """Multiply the entries, under keys that no item has; indexes are made anew, which is faster."""
-    from portal.search.models import SearchEntry
+    from foundation.search.models import SearchEntry
 
     columns = [
         str(field.column)
@@ -111,11 +111,11 @@ def main() -> None:
 
     from django.db import connection, transaction
 
+    from foundation.search.asking import answer, question
+    from foundation.search.excerpts import Marker
+    from foundation.search.indexing import index
+    from foundation.search.models import SearchEntry
     from portal.golden import CONFIGURATIONS, read_pairs
-    from portal.search.asking import answer, question
-    from portal.search.excerpts import Marker
-    from portal.search.indexing import index
-    from portal.search.models import SearchEntry
     from projects.models import Theme
     from publications.models import Story
 

@@ -214,7 +214,7 @@ def _recorded() -> Iterator[list[Step]]:
     from django.db.models import QuerySet
     from django.db.models.sql import Query
 
-    from portal.content import compiled
+    from foundation.content import compiled
 
     recorder = Recorder()
     fetch, aggregate, look = QuerySet._fetch_all, Query.get_aggregation, Query.has_results
@@ -288,7 +288,7 @@ class Cost:
 
 
 def _among_many(portal: Portal, many: int) -> list[Result]:
-    from portal.starter.synthetic import make_synthetic_content, remove_synthetic_content
+    from portal.demo.synthetic import make_synthetic_content, remove_synthetic_content
 
     found = []
     for count in (FEW, many):
@@ -329,7 +329,7 @@ def _tidy() -> None:
     """What PostgreSQL does by itself some time after many rows have been written."""
     from django.db import connection
 
-    from portal.search.indexing import bring_up_to_date
+    from foundation.search.indexing import bring_up_to_date
 
     bring_up_to_date()
     with connection.cursor() as cursor:

@@ -126,7 +126,7 @@ def crawl(address: str) -> tuple[list[Page], list[str]]:
 
 def addresses_without_arguments() -> list[str]:
     """The readers' addresses that need no argument, in both languages; no part of log-in."""
-    from portal.log_in.urls import urlpatterns as log_in  # needs Django to be set up
+    from foundation.accounts.pages.urls import urlpatterns as log_in  # needs Django to be set up
 
     sets_cookies = set(route_names(log_in))
     found = []

@@ -15,8 +15,8 @@ def log_in() -> dict[str, str]:
     """Make the editors in the portal that the environment names; their and the members’ cookies."""
     from django.test import Client
 
-    from portal.accounts.models import User
-    from portal.starter.editors import ensure_demo_members
+    from foundation.accounts.models import User
+    from portal.demo.editors import ensure_demo_members
     from tests.conftest import force_login_by
 
     log_in_as_staff = force_login_by(Client.force_login)

@@ -20,8 +20,8 @@ WHOLE = ("projects_workshop", "content_term", "accounts_user", "portal_redirect"
 
 def prepare() -> None:
     """Write what the starter content has none of: messages, a former version, a full bin."""
+    from foundation.content.models import SlugHistory, Term
     from municipalities.models import Municipality
-    from portal.content.models import SlugHistory, Term
     from projects.models import Membership
     from tests import making
 
@@ -65,10 +65,10 @@ def _of_the_admin() -> Iterator[tuple[str, str]]:
     from django.test import RequestFactory
     from django.urls import NoReverseMatch, reverse
 
-    from portal.accounts.models import User
-    from portal.content.models import LanguageState, Term
-    from portal.content.worklist import outstanding
-    from portal.history.models import Change
+    from foundation.accounts.models import User
+    from foundation.content.models import LanguageState, Term
+    from foundation.editing.worklist import outstanding
+    from foundation.history.models import Change
     from publications.models import MaterialFile
 
     request = RequestFactory().get("/")

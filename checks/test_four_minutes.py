@@ -26,7 +26,7 @@ pytestmark = pytest.mark.alone
 CHARACTERS_A_MINUTE = 200
 SECONDS_TO_TURN, SECONDS_A_TAB = 1.0, 0.1
 MOST_SECONDS, MOST_TABS, MOST_TABS_AT_ONCE = 240, 280, 75
-FILE = Path(__file__).parent.parent / "portal/starter/files/valfardsledning-bilder.sv.pdf"
+FILE = Path(__file__).parent.parent / "portal/demo/files/valfardsledning-bilder.sv.pdf"
 REPORTS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 IS_FOCUSED = "element => element === document.activeElement"

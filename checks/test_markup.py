@@ -11,7 +11,7 @@ from run import ROOT
 VALIDATOR = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 STYLE_SHEETS = sorted(
     path for path in ROOT.glob("*/static/**/*.css") if "node_modules" not in path.parts
-) + sorted(ROOT.glob("portal/*/static/**/*.css"))
+) + sorted(ROOT.glob("foundation/*/static/**/*.css"))
 
 
 def test_nu_html_checker_finds_no_error_on_any_page(record_property) -> None:

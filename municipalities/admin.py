@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content import languages
+from foundation.content.alphabet import alphabetical
+from foundation.editing.editing import AddressedAdmin, BilingualAdmin, both, pair
+from foundation.editing.table_admin import ExchangesTable
 from municipalities.models import Municipality, Region, RegionalActor
 from municipalities.table import REGISTER_TABLE
-from portal.content import languages
-from portal.content.alphabet import alphabetical
-from portal.content.editing import AddressedAdmin, BilingualAdmin, both, pair
-from portal.content.table_admin import ExchangesTable
 
 
 class InAlphabeticalOrder:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from foundation.content import languages
+from foundation.content.texts import Text
 from municipalities.models import Municipality, RegionalActor
 from municipalities.outline import HEIGHT, WIDTH, Point, place
-from portal.content import languages
-from portal.content.texts import Text
 
 Party = Municipality | RegionalActor
 

@@ -6,12 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.content.alphabet import alphabetical
-from portal.content.models import Addressed, Bilingual
-from portal.content.publication import filled
-from portal.content.rights import Parties
-from portal.content.slugs import slug_constraints
-from portal.search.placenames import forms
+from foundation.content.alphabet import alphabetical
+from foundation.content.models import Addressed, Bilingual
+from foundation.content.publication import filled
+from foundation.content.slugs import slug_constraints
+from foundation.editing.rights import Parties
+from foundation.search.placenames import forms
 
 NAMED_IN_BOTH = filled("name", "sv") & filled("name", "fi")
 

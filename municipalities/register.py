@@ -11,10 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from municipalities.models import LanguageStatus, Municipality, Region
-from portal.content import languages
-from portal.content.slugs import slug_from
-from portal.content.table_import import (
+from foundation.content import languages
+from foundation.content.slugs import slug_from
+from foundation.editing.table_import import (
     Column,
     Row,
     lock_against_writing,
@@ -22,6 +21,7 @@ from portal.content.table_import import (
     refuse_faulty,
     shown,
 )
+from municipalities.models import LanguageStatus, Municipality, Region
 
 REGISTER = Path(__file__).parent / "data" / "municipalities.csv"
 

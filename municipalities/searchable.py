@@ -1,8 +1,8 @@
 """What search finds of municipalities and regional actors: by both names, in any form of them."""
 
+from foundation.search.declarations import LEAD, Sought, declare, own, reference
+from foundation.search.placenames import forms
 from municipalities.models import Municipality, Region, RegionalActor
-from portal.search.declarations import LEAD, Sought, declare, own, reference
-from portal.search.placenames import forms
 
 
 def names_of(place: Municipality | Region) -> list[str]:

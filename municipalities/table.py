@@ -5,10 +5,10 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.editing.table_exchange import Exchange, Heading, Stored
+from foundation.editing.table_import import read_table
 from municipalities.models import Municipality
 from municipalities.register import COLUMNS, digits, import_register
-from portal.content.table_exchange import Exchange, Heading, Stored
-from portal.content.table_import import read_table
 
 
 def _rows() -> dict[int, Stored]:

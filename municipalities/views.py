@@ -15,16 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.content import languages
+from foundation.content.addresses import absolute, address, at_its_address
+from foundation.content.alongside import alongside, take
+from foundation.content.alphabet import alphabetical, sort_key
+from foundation.content.compiled import compiled
+from foundation.content.excerpt import AND_ONE, excerpt
+from foundation.content.filters import cleaned
+from foundation.content.pages import Crumb, page_at, page_of
 from municipalities.map import Map, map_of_actors, map_of_regions, place_of
 from municipalities.models import Municipality, Region, RegionalActor
-from portal.content import languages
-from portal.content.addresses import absolute, address, at_its_address
-from portal.content.alongside import alongside, take
-from portal.content.alphabet import alphabetical, sort_key
-from portal.content.compiled import compiled
-from portal.content.excerpt import AND_ONE, excerpt
-from portal.content.filters import cleaned
-from portal.content.pages import Crumb, page_at, page_of
 
 ACTORS_ROUTE = "municipalities:regional_actor_list"
 LIST_ROUTE = "municipalities:municipality_list"

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from foundation.editing.editing import ContentAdmin, tag
+from foundation.editing.merging_admin import MergesEdits
 from portal.broken_links import edit_address, with_items
-from portal.content.editing import ContentAdmin, tag
-from portal.content.merging_admin import MergesEdits
 from portal.models import BrokenLink, Feedback, Redirect, Statement
 
 

@@ -16,16 +16,17 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from foundation.accounts.models import User
+from foundation.content import languages
+from foundation.content.addresses import address
+from foundation.content.agreement import writing
+from foundation.content.pages import NAMES
+from foundation.editing import open_forms, picture_library, preview
+from foundation.editing.picking import Suggestions
+from foundation.editing.rights import has_left
+from foundation.editing.worklist_admin import counts
+from foundation.history.views import ItemHistory
 from portal import due
-from portal.accounts.models import User
-from portal.content import languages, open_forms, picture_library, preview
-from portal.content.addresses import address
-from portal.content.agreement import writing
-from portal.content.pages import NAMES
-from portal.content.picking import Suggestions
-from portal.content.rights import has_left
-from portal.content.worklist_admin import counts
-from portal.history.views import ItemHistory
 from portal.recent_changes import recent_changes
 from publications.caption_duty_admin import duties
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 def _let_the_page_store_hear(using: str, **_more: Any) -> None:
     """After each `migrate`: every table that pages are made of tells of its changes."""
-    from portal.page_store.triggers import watch, watched_tables
+    from foundation.server.page_cache.triggers import watch, watched_tables
     from portal.stored_pages import NOT_READ
 
     connection = connections[using]
@@ -24,7 +24,6 @@ class PortalConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from portal import checks  # noqa: F401  (registers itself)
         from portal.roles import ensure_roles
 
         post_migrate.connect(ensure_roles, sender=self)

@@ -28,11 +28,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext, override
 
-from portal.content import languages
-from portal.content.addresses import own_origin, path_at_home
-from portal.content.agreement import is_rich
-from portal.content.models import Bilingual, Content
-from portal.content.worklist import bilingual_models
+from foundation.content import languages
+from foundation.content.addresses import own_origin, path_at_home
+from foundation.content.agreement import is_rich
+from foundation.content.models import Bilingual, Content
+from foundation.editing.worklist import bilingual_models
 from portal.models import BrokenLink
 
 logger = logging.getLogger(__name__)

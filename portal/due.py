@@ -19,14 +19,14 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content import languages
+from foundation.content.models import Addressed, Bilingual, Content
+from foundation.content.publication import Decision
+from foundation.content.templatetags.content import marked
+from foundation.content.templatetags.content import text as marked_text
+from foundation.content.texts import Text
+from foundation.editing.editing import may_change
 from portal.broken_links import confirmed, edit_address, with_items
-from portal.content import languages
-from portal.content.editing import may_change
-from portal.content.models import Addressed, Bilingual, Content
-from portal.content.publication import Decision
-from portal.content.templatetags.content import marked
-from portal.content.templatetags.content import text as marked_text
-from portal.content.texts import Text
 from portal.models import ANSWER_DAYS, BrokenLink, Feedback
 from portal.recent_changes import shown_name
 from projects.models import Workshop

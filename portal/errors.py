@@ -17,10 +17,10 @@ from django.template import loader
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.content.addresses import Withdrawn
-from portal.content.models import Content
-from portal.content.pages import page_at
-from portal.content.readers_form import is_from_our_page
+from foundation.content.addresses import Withdrawn
+from foundation.content.models import Content
+from foundation.content.pages import page_at
+from foundation.content.readers_form import is_from_our_page
 from portal.moved import moved_to, short_address_target
 
 

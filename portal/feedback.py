@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.filters import cleaned
-from portal.content.readers_form import ReadersForm, mail_on, path_here
+from foundation.content.filters import cleaned
+from foundation.content.readers_form import ReadersForm, mail_on, path_here
 from portal.models import Feedback
 
 logger = logging.getLogger(__name__)

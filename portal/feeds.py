@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.content import languages
+from foundation.content.pages import page_at
 from municipalities.models import Municipality
-from portal.content import languages
-from portal.content.pages import page_at
 from projects.models import Participation, Theme
 
 

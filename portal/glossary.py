@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from portal.content.alphabet import alphabetical
-from portal.content.models import Term
-from portal.content.slugs import slug_from
+from foundation.content.alphabet import alphabetical
+from foundation.content.models import Term
+from foundation.content.slugs import slug_from
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from foundation.content.models import Term
+from foundation.search.asking import answer, loosened, question
+from foundation.search.indexing import bring_up_to_date
+from foundation.search.words import folded
 from municipalities.models import Municipality
 from municipalities.register import REGISTER, import_register
-from portal.content.models import Term
-from portal.search.asking import answer, loosened, question
-from portal.search.indexing import bring_up_to_date
-from portal.search.words import folded
-from portal.starter.making import make
-from portal.starter.tables import texts
+from portal.demo.making import make
+from portal.demo.tables import texts
 from publications.models import Story
 
 TOP = 10  # hits that a reader looks at

@@ -18,10 +18,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from portal.content import languages
-from portal.content.alphabet import sort_key
-from portal.content.models import Content
-from portal.content.worklist import Outstanding, outstanding, with_items
+from foundation.content import languages
+from foundation.content.alphabet import sort_key
+from foundation.content.models import Content
+from foundation.editing.worklist import Outstanding, outstanding, with_items
 
 
 @dataclass(frozen=True, kw_only=True)

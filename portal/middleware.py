@@ -10,9 +10,9 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from foundation.content import languages
+from foundation.server.page_cache.door import AWAY
 from portal import errors
-from portal.content import languages
-from portal.page_store.door import AWAY
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _TAKES_FILES = ("/admin/", "/sv/natverket/", "/fi/verkosto/")

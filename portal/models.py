@@ -15,10 +15,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.addresses import address, path_at_home
-from portal.content.constraints import rule_at_commit
-from portal.content.models import Content
-from portal.content.publication import published_is_complete
+from foundation.content.addresses import address, path_at_home
+from foundation.content.constraints import rule_at_commit
+from foundation.content.models import Content
+from foundation.content.publication import published_is_complete
 
 ANSWER_DAYS = 14  # days to answer feedback on accessibility (306/2019, section 8)
 

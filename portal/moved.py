@@ -4,8 +4,8 @@ from django.http import Http404
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from portal.content import languages
-from portal.content.addresses import address
+from foundation.content import languages
+from foundation.content.addresses import address
 from portal.models import path_of, redirected
 
 # Words that sections had, or that readers are told elsewhere. They lead to today's word for ever:

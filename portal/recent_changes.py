@@ -12,12 +12,12 @@ from django.db.models import F, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from portal.content import languages
-from portal.content.models import Addressed, Content
-from portal.content.publication import Pairing
-from portal.content.rights_admin import shows_everything
-from portal.content.templatetags.content import marked
-from portal.content.texts import Text
+from foundation.content import languages
+from foundation.content.models import Addressed, Content
+from foundation.content.publication import Pairing
+from foundation.content.templatetags.content import marked
+from foundation.content.texts import Text
+from foundation.editing.rights_admin import shows_everything
 
 SHOWN = 12
 

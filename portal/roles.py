@@ -1,7 +1,7 @@
 """The six roles of staff: groups of users, whose rights this module alone decides.
 
 The groups are made, and put right, whenever the database is migrated. What a role means for fields
-and for what belongs to a municipality is in `portal.content.rights`.
+and for what belongs to a municipality is in `foundation.editing.rights`.
 """
 
 from collections.abc import Iterable
@@ -13,9 +13,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connections, models, transaction
 from django.db.models import Q
 
-from portal.accounts.roles import Role
-from portal.content.rights import EDIT_OWN, EXCHANGE_TABLES, PUBLISH, TRANSLATE
-from portal.content.worklist import bilingual_models
+from foundation.accounts.roles import Role
+from foundation.editing.rights import EDIT_OWN, EXCHANGE_TABLES, PUBLISH, TRANSLATE
+from foundation.editing.worklist import bilingual_models
 
 OUR_ROOMS = frozenset({"portal", "publications", "projects", "municipalities"})
 REGISTER = ("municipalities.region", "municipalities.municipality", "municipalities.regionalactor")

@@ -13,12 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from municipalities.models import Municipality
-from portal.content import languages
-from portal.content.alphabet import sort_key
-from portal.content.filters import Choice, Filter, Filtering, cleaned
-from portal.content.slugs import slug_from
-from portal.search.asking import (
+from foundation.content import languages
+from foundation.content.alphabet import sort_key
+from foundation.content.filters import Choice, Filter, Filtering, cleaned
+from foundation.content.slugs import slug_from
+from foundation.search.asking import (
     Answer,
     Hit,
     Question,
@@ -26,9 +25,10 @@ from portal.search.asking import (
     loosened,
     questions,
 )
-from portal.search.declarations import declared
-from portal.search.excerpts import Marker, Piece
-from portal.search.suggesting import FEW, meant
+from foundation.search.declarations import declared
+from foundation.search.excerpts import Marker, Piece
+from foundation.search.suggesting import FEW, meant
+from municipalities.models import Municipality
 from projects.models import Theme
 
 PAGE_SIZE = 10

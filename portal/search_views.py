@@ -10,16 +10,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.content import languages
-from portal.content.addresses import absolute, address
-from portal.content.archive import archive_of
-from portal.content.filters import cleaned
-from portal.content.pages import page_at
-from portal.search.declarations import declared
-from portal.search.records import record
-from portal.search.suggesting import suggestions
+from foundation.content import languages
+from foundation.content.addresses import absolute, address
+from foundation.content.archive import archive_of
+from foundation.content.filters import cleaned
+from foundation.content.pages import page_at
+from foundation.search.declarations import declared
+from foundation.search.records import record
+from foundation.search.suggesting import suggestions
 from portal.search_page import SearchPage, ShownHit
-from portal.static_site.titles import all_titles
+from portal.static_export.titles import all_titles
 from portal.stored_pages import counted_again
 
 SEARCH = "portal:search"

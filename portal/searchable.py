@@ -1,10 +1,10 @@
 """What search finds of the glossary and the statements."""
 
-from portal.content.addresses import address
-from portal.content.models import Term
+from foundation.content.addresses import address
+from foundation.content.models import Term
+from foundation.search.declarations import LEAD, NAME, Sought, declare, own
 from portal.glossary import anchor_of
 from portal.models import Statement
-from portal.search.declarations import LEAD, NAME, Sought, declare, own
 from projects.searchable import of_content
 
 

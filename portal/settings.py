@@ -8,8 +8,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.media_storage import storage_from_url
-from portal.postgres.url import database_from_url
+from foundation.server.media_storage import storage_from_url
+from foundation.server.postgres.url import database_from_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -53,13 +53,18 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "portal.content",
-    "portal.search",
-    "portal.history",
-    "portal.accounts",
+    "foundation.content",
+    "foundation.editing",
+    "foundation.search",
+    "foundation.history",
+    "foundation.accounts",
+    "foundation.server",
+    "foundation.backup",
+    "foundation.translations",
     "municipalities",
     "projects",
     "publications",
+    "network",
     "portal",
 ]
 
@@ -80,8 +85,8 @@ MIDDLEWARE = [
     "portal.middleware.speak_the_users_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.accounts.second_factor.second_factor_for_staff",
-    "portal.accounts.sessions.note_last_seen",
+    "foundation.accounts.second_factor.second_factor_for_staff",
+    "foundation.accounts.sessions.note_last_seen",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -151,8 +156,8 @@ LOGIN_URL = "account_login"
 
 # Log-in, by django-allauth (docs/log-in.md): a code by e-mail, a passkey, or a password and then an
 # authenticator app. Accounts are made by staff only.
-ACCOUNT_ADAPTER = "portal.accounts.adapters.AccountAdapter"
-MFA_ADAPTER = "portal.accounts.adapters.MFAAdapter"
+ACCOUNT_ADAPTER = "foundation.accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "foundation.accounts.adapters.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # else the log-in form has no password either
@@ -169,7 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,15/h/key",
     "reauthenticate": "10/m/user",
 }
-_FORMS = "portal.accounts.forms"
+_FORMS = "foundation.accounts.forms"
 ACCOUNT_FORMS = {
     "change_password": f"{_FORMS}.NewPasswordForm",
     "confirm_login_code": f"{_FORMS}.CodeForm",
@@ -195,12 +200,12 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 LANGUAGES = [("sv", _("Swedish")), ("fi", _("Finnish"))]
 LANGUAGE_CODE = "sv"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-FORMAT_MODULE_PATH = ["portal.formats"]
+FORMAT_MODULE_PATH = ["foundation.translations.locale_formats"]
 USE_I18N = True
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True
 MODELTRANSLATION_DEFAULT_LANGUAGE = "sv"
-# Its fallback hides which language one got; portal.content.texts answers that question instead.
+# Its fallback hides which language one got; foundation.content.texts answers that question instead.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 
 # The rooms whose models are content: what is written to them can be looked up and had back. The
@@ -217,7 +222,7 @@ MEDIA_ROOT = Path(environment("MEDIA_ROOT", str(BASE_DIR / ".local" / "media")))
 MEDIA_URL = "/media-is-served-by-views/"
 STORAGES = {
     "default": storage_from_url(environment("MEDIA_STORAGE", "")),
-    "staticfiles": {"BACKEND": "portal.style_sheet.StaticFilesWithOneStyleSheet"},
+    "staticfiles": {"BACKEND": "foundation.server.style_sheet.StaticFilesWithOneStyleSheet"},
 }
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -302,7 +307,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {"format": "{levelname} {name}: {message}", "style": "{"},
-        "json": {"()": "portal.logs.JsonLines"},
+        "json": {"()": "foundation.server.logs.JsonLines"},
     },
     "handlers": {
         "console": {

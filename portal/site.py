@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from portal.content.addresses import absolute, address
-from portal.content.alongside import alongside, take
-from portal.content.archive import Archive, archive_of
-from portal.content.compiled import compiled
+from foundation.content.addresses import absolute, address
+from foundation.content.alongside import alongside, take
+from foundation.content.archive import Archive, archive_of
+from foundation.content.compiled import compiled
 from projects.models import Organisation, Participation, Project
 
 

@@ -16,9 +16,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from foundation.content.addresses import address
+from foundation.content.models import Addressed
 from municipalities.models import Municipality, RegionalActor
-from portal.content.addresses import address
-from portal.content.models import Addressed
 from portal.models import Statement
 from projects.models import Programme, Project, Theme, Workshop, WorkshopSeries
 from publications.models import Material, Practice, Publication, Story

@@ -19,10 +19,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 
+from foundation.content.models import Addressed
+from foundation.content.publication import ContentQuerySet
+from foundation.content.texts import Text
 from portal import weave
-from portal.content.models import Addressed
-from portal.content.publication import ContentQuerySet
-from portal.content.texts import Text
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN, _BAND = 80, 208

@@ -16,17 +16,17 @@ from django.db.utils import ConnectionHandler
 from django.utils.translation import override, pgettext
 from psycopg.sql import SQL, Identifier
 
-from portal.content import languages
-from portal.content.addresses import address
-from portal.content.filters import KEYS
-from portal.page_store.door import Application, Door
-from portal.page_store.listener import ANSWER, Listener
-from portal.page_store.rules import Rules
-from portal.page_store.state import ContentState
-from portal.page_store.statistics import tell_for_ever
-from portal.page_store.triggers import watched_tables
-from portal.postgres.base import DatabaseWrapper
-from portal.search.indexing import bring_up_to_date, is_up_to_date
+from foundation.content import languages
+from foundation.content.addresses import address
+from foundation.content.filters import KEYS
+from foundation.search.indexing import bring_up_to_date, is_up_to_date
+from foundation.server.page_cache.door import Application, Door
+from foundation.server.page_cache.listener import ANSWER, Listener
+from foundation.server.page_cache.rules import Rules
+from foundation.server.page_cache.state import ContentState
+from foundation.server.page_cache.statistics import tell_for_ever
+from foundation.server.page_cache.triggers import watched_tables
+from foundation.server.postgres.base import DatabaseWrapper
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 from modeltranslation.translator import register
 
-from portal.content.translation import ContentOptions
+from foundation.content.translation import ContentOptions
 from portal.models import Statement
 
 

@@ -4,7 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import health, views
+from foundation.server import health
+from portal import views
 from portal.sitemap import sitemap_part, sitemap_xml
 
 urlpatterns = [
@@ -20,12 +21,12 @@ urlpatterns = [
         name="social_picture",
     ),
     path("admin/", admin.site.urls),
-    path("", include("portal.content.urls")),
+    path("", include("foundation.content.urls")),
     path("", include("publications.preview_urls")),
     *i18n_patterns(
         path("", include("portal.pages_urls")),
-        path("", include("portal.log_in.urls")),
-        path("", include("portal.members.urls")),
+        path("", include("foundation.accounts.pages.urls")),
+        path("", include("network.urls")),
         path("", include("municipalities.urls")),
         path("", include("projects.urls")),
         path("", include("publications.urls")),

@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation.content import languages
+from foundation.content.addresses import absolute, address
+from foundation.content.agreement import with_moments_ahead
+from foundation.content.archive import archive_of
+from foundation.content.compiled import compiled
+from foundation.content.pages import json_ld, page_at, page_of
 from portal import feedback as feedback_form
 from portal import social_pictures
-from portal.content import languages
-from portal.content.addresses import absolute, address
-from portal.content.agreement import with_moments_ahead
-from portal.content.archive import archive_of
-from portal.content.compiled import compiled
-from portal.content.pages import json_ld, page_at, page_of
 from portal.glossary import glossary_by_letter
 from portal.language_status import status_pages
 from portal.models import Statement

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.editing import (
+from foundation.content.templatetags.content import text as marked_text
+from foundation.editing.editing import (
     BilingualAdmin,
     BilingualInline,
     ContentAdmin,
@@ -21,11 +22,10 @@ from portal.content.editing import (
     pair,
     tag,
 )
-from portal.content.merging_admin import MergesEdits
-from portal.content.note_editing import FollowedAdmin, NoteForm
-from portal.content.rights_admin import RightsAdmin
-from portal.content.table_admin import ExchangesTable
-from portal.content.templatetags.content import text as marked_text
+from foundation.editing.merging_admin import MergesEdits
+from foundation.editing.note_editing import FollowedAdmin, NoteForm
+from foundation.editing.rights_admin import RightsAdmin
+from foundation.editing.table_admin import ExchangesTable
 from projects.halfyears import HalfYear
 from projects.membership_admin import MembershipAdmin
 from projects.models import (
@@ -195,7 +195,7 @@ class AssignmentInline(BilingualInline):
 class ProjectAdmin(ContentAdmin):
     """The project, with its goals, organisations, half-years, parties and people."""
 
-    change_form_template = "admin/publications/material_owner_change_form.html"
+    change_form_template = "publications/admin/material_owner_change_form.html"
     facts = (
         (_("When"), (("first_year", "first_half"), ("last_year", "last_half"))),
         (_("Belongs to"), ("programme",)),
@@ -208,7 +208,7 @@ class ProjectAdmin(ContentAdmin):
 class ThemeAdmin(ContentAdmin):
     """The themes, each with its thread."""
 
-    change_form_template = "admin/publications/material_owner_change_form.html"
+    change_form_template = "publications/admin/material_owner_change_form.html"
     facts = ((_("Look"), ("thread",)),)
     inlines = (AssignmentInline,)
 
@@ -258,7 +258,7 @@ class WorkshopAdmin(ExchangesTable, FollowedAdmin):
     own_may = ("view", "change", "add")
     ties = ("level",)
 
-    change_form_template = "admin/publications/material_owner_change_form.html"
+    change_form_template = "publications/admin/material_owner_change_form.html"
     form = WorkshopForm
     texts = ("title", "lead", "body", "programme", "questions", "outcome")
     facts = (

@@ -26,11 +26,11 @@ from icalendar import (
     vText,
 )
 
-from portal.content import languages
-from portal.content.addresses import absolute
-from portal.content.pages import only_in, written_day
-from portal.content.publication import State
-from portal.content.texts import Text
+from foundation.content import languages
+from foundation.content.addresses import absolute
+from foundation.content.pages import only_in, written_day
+from foundation.content.publication import State
+from foundation.content.texts import Text
 from projects.models import Workshop
 from projects.models.workshop import HELSINKI
 

@@ -7,8 +7,8 @@ what they did: they say nothing about who took part.
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foundation.editing.table_import import lock_against_writing
 from municipalities.models import LanguageStatus, Municipality, Region, RegionalActor
-from portal.content.table_import import lock_against_writing
 from projects.models import Participation, Project
 from projects.participations import Party, belonging_to
 

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.content import languages
+from foundation.content.addresses import find
+from foundation.content.filters import Choice, Filter, Filtering, choices_of
+from foundation.content.models import Addressed
+from foundation.content.slugs import slug_from
 from municipalities.models import Municipality
-from portal.content import languages
-from portal.content.addresses import find
-from portal.content.filters import Choice, Filter, Filtering, choices_of
-from portal.content.models import Addressed
-from portal.content.slugs import slug_from
 from projects.models import Theme, Workshop
 
 YEARS = range(1900, 2101)

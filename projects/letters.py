@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.content.addresses import address
-from portal.content.letters import send_letter
-from portal.content.pages import written_day
+from foundation.content.addresses import address
+from foundation.content.letters import send_letter
+from foundation.content.pages import written_day
 from projects.models import Membership
 
 # How long before its end a member hears of it.

@@ -16,13 +16,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import User
-from portal.content import languages
-from portal.content.addresses import absolute
-from portal.content.editing import both, tag
-from portal.content.merging_admin import MergesEdits
-from portal.content.templatetags.content import day
-from portal.content.templatetags.content import text as marked_text
+from foundation.accounts.models import User
+from foundation.content import languages
+from foundation.content.addresses import absolute
+from foundation.content.templatetags.content import day
+from foundation.content.templatetags.content import text as marked_text
+from foundation.editing.editing import both, tag
+from foundation.editing.merging_admin import MergesEdits
 from projects.letters import invite, tell_of_new_end
 from projects.models import Membership
 

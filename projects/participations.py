@@ -11,11 +11,9 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from municipalities.models import Municipality, Region, RegionalActor
-from municipalities.register import digits, named
-from portal.content import languages
-from portal.content.table_cells import day_of
-from portal.content.table_import import (
+from foundation.content import languages
+from foundation.editing.table_cells import day_of
+from foundation.editing.table_import import (
     Column,
     Row,
     lock_against_writing,
@@ -23,6 +21,8 @@ from portal.content.table_import import (
     refuse_faulty,
     shown,
 )
+from municipalities.models import Municipality, Region, RegionalActor
+from municipalities.register import digits, named
 from projects.models import Participation, Project
 
 COLUMNS = (

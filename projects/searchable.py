@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from foundation.content.addresses import address
+from foundation.content.models import Content
+from foundation.search.declarations import BODY, LEAD, Sought, declare, own
+from foundation.search.words import plain
 from municipalities.searchable import municipality_reference
-from portal.content.addresses import address
-from portal.content.models import Content
-from portal.search.declarations import BODY, LEAD, Sought, declare, own
-from portal.search.words import plain
 from projects.models import Contact, Programme, Project, Theme, Workshop, WorkshopSeries
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from portal.content.addresses import absolute
-from portal.content.pages import json_ld
+from foundation.content.addresses import absolute
+from foundation.content.pages import json_ld
 from projects.models import Organisation, Workshop, WorkshopSeries
 
 _STATUS = {

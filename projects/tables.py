@@ -6,10 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from municipalities.models import Municipality
-from portal.content import languages
-from portal.content.pages import written_day
-from portal.content.table_cells import (
+from foundation.content import languages
+from foundation.content.pages import written_day
+from foundation.editing.table_cells import (
     day_of,
     lines_of,
     number_of,
@@ -17,9 +16,10 @@ from portal.content.table_cells import (
     time_of,
     words_of,
 )
-from portal.content.table_exchange import Exchange, Heading, Stored
-from portal.content.table_import import Refused, Row, shown
-from portal.content.table_rows import ModelTable, Read, TableColumn
+from foundation.editing.table_exchange import Exchange, Heading, Stored
+from foundation.editing.table_import import Refused, Row, shown
+from foundation.editing.table_rows import ModelTable, Read, TableColumn
+from municipalities.models import Municipality
 from projects.models import (
     Contact,
     Organisation,

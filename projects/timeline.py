@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.content.compiled import compiled
+from foundation.content.compiled import compiled
 from projects.halfyears import HalfYear
 from projects.models import Project, ThemePeriod, Workshop
 

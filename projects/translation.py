@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from portal.content.translation import ContentOptions
+from foundation.content.translation import ContentOptions
 from projects.models import (
     Contact,
     ContactAssignment,

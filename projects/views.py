@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.content import languages
+from foundation.content.addresses import address, at_its_address
+from foundation.content.agreement import with_moments_ahead
+from foundation.content.alongside import alongside, take
+from foundation.content.compiled import compiled
+from foundation.content.excerpt import AND_ONE, excerpt
+from foundation.content.filters import Filtering
+from foundation.content.pages import Crumb, crumb_of, page_at, page_of
+from foundation.content.slugs import slug_from
 from municipalities.models import Municipality
-from portal.content import languages
-from portal.content.addresses import address, at_its_address
-from portal.content.agreement import with_moments_ahead
-from portal.content.alongside import alongside, take
-from portal.content.compiled import compiled
-from portal.content.excerpt import AND_ONE, excerpt
-from portal.content.filters import Filtering
-from portal.content.pages import Crumb, crumb_of, page_at, page_of
-from portal.content.slugs import slug_from
 from projects import structured_data
 from projects.calendars import calendar, calendar_response
 from projects.filters import is_past, lasting_workshop_filtering, workshop_filtering

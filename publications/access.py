@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.compiled import varies_by
+from foundation.content.compiled import varies_by
 
 
 class Access(models.TextChoices):

@@ -15,8 +15,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from portal.content import languages
-from portal.content.editing import (
+from foundation.content import languages
+from foundation.content.templatetags.content import file_size
+from foundation.content.templatetags.content import text as marked_text
+from foundation.editing.editing import (
     AddressedAdmin,
     BilingualInline,
     ContentAdmin,
@@ -25,9 +27,7 @@ from portal.content.editing import (
     both,
     pair,
 )
-from portal.content.note_editing import FollowedAdmin
-from portal.content.templatetags.content import file_size
-from portal.content.templatetags.content import text as marked_text
+from foundation.editing.note_editing import FollowedAdmin
 from publications import reading_admin
 from publications.adoption_admin import AdoptionRequestAdmin
 from publications.caption_duty_admin import CaptionFilter
@@ -113,7 +113,7 @@ class PublicationContactInline(BilingualInline):
 class PublicationAdmin(FollowedAdmin):
     """Publications, with all that belongs to one."""
 
-    change_form_template = "admin/publications/material_owner_change_form.html"
+    change_form_template = "publications/admin/material_owner_change_form.html"
     texts = ("title", "lead", "body", "key_findings")
     facts = (
         (
@@ -299,7 +299,7 @@ class PublishedFileInline(FileInline):
 class MaterialAdmin(TellsCounts, FollowedAdmin):
     """Materials and their files."""
 
-    change_form_template = "admin/publications/material_change_form.html"
+    change_form_template = "publications/admin/material_change_form.html"
     own_may = ("view", "change", "add")
     facts = (
         (_("Who may have it"), ("access",)),

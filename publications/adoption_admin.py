@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from portal.content.editing import may_change, tag
+from foundation.editing.editing import may_change, tag
 from publications.models import Adoption, AdoptionRequest
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation.content import languages
+from foundation.content.addresses import address, at_its_address
+from foundation.content.pages import Crumb, Page, crumb_of, page_of
+from foundation.content.readers_form import ReadersForm, mail_on
 from municipalities.models import Municipality
-from portal.content import languages
-from portal.content.addresses import address, at_its_address
-from portal.content.pages import Crumb, Page, crumb_of, page_of
-from portal.content.readers_form import ReadersForm, mail_on
 from publications.models import AdoptionRequest, Practice
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from portal.content.publication import State, filled, in_state
+from foundation.content.publication import State, filled, in_state
 from publications.models import Material, MaterialFile
 
 # Act 306/2019 on the provision of digital services gives recordings this long.

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.publication import Decision
+from foundation.content.publication import Decision
 from publications.caption_duty import DAYS, awaiting_captions, captions_by, due_after
 from publications.models import Material, MaterialFile
 

@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from portal.content import languages
-from portal.content.models import Addressed
+from foundation.content import languages
+from foundation.content.models import Addressed
 from publications.models import DownloadDay, KitDay, MaterialFile
 
 logger = logging.getLogger(__name__)

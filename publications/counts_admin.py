@@ -18,9 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.content import languages
-from portal.content.slugs import slug_from
-from portal.content.spreadsheets import harmless
+from foundation.content import languages
+from foundation.content.slugs import slug_from
+from foundation.editing.spreadsheets import harmless
 from publications.models import DownloadDay, KitDay
 
 
@@ -73,7 +73,7 @@ class TellsCounts:
             "form": form,
             "media": self.media + form.media,
         }
-        return TemplateResponse(request, "admin/publications/material/counts.html", context)
+        return TemplateResponse(request, "publications/admin/counts.html", context)
 
 
 def _csv(first: date | None, last: date | None) -> HttpResponse:

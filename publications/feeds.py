@@ -13,10 +13,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 
-from portal.content import languages
-from portal.content.addresses import absolute
-from portal.content.pages import only_in
-from portal.content.templatetags.content import period
+from foundation.content import languages
+from foundation.content.addresses import absolute
+from foundation.content.pages import only_in
+from foundation.content.templatetags.content import period
 from publications.news import FEED_NAMESPACE, Entry, Scope
 
 MAX_AGE = 900  # seconds that a copy may be used unasked

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import override
 
-from portal.content.slugs import slug_from
+from foundation.content.slugs import slug_from
 from publications.delivery import deliver
 from publications.file_names import safe_name
 from publications.models import MaterialFile

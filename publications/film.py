@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from portal.content import languages
+from foundation.content import languages
 from publications.caption_duty import captions_by
 from publications.captions import read_captions, transcript
 from publications.models import Material, MaterialFile

@@ -5,9 +5,9 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal.content import languages
-from portal.content.filters import Choice, Filter, Filtering, choices_of
-from portal.content.slugs import slug_from
+from foundation.content import languages
+from foundation.content.filters import Choice, Filter, Filtering, choices_of
+from foundation.content.slugs import slug_from
 from projects.filters import municipality_filter, theme_filter, year_filter
 from publications.models import (
     Material,

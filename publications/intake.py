@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.agreement import writing
-from portal.content.editing import check_rules_now
-from portal.content.publication import Decision
+from foundation.content.agreement import writing
+from foundation.content.publication import Decision
+from foundation.editing.editing import check_rules_now
 from projects.models import Project, Theme, Workshop
 from publications.models import Material, MaterialFile, Publication
 from publications.upload_names import FileName, read_name

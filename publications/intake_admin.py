@@ -18,9 +18,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.content import languages
-from portal.content.editing import may_change
-from portal.content.rights import belonging, parties_of, says_whose
+from foundation.content import languages
+from foundation.editing.editing import may_change
+from foundation.editing.rights import belonging, parties_of, says_whose
 from publications.file_log import log_file
 from publications.intake import OWNERS, Brought, Owner, captions_last, take_in
 from publications.models import Material, MaterialFile
@@ -153,7 +153,7 @@ def intake(material_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if is_alone:
         status = 422 if any(outcome.errors for outcome in outcomes) else 201
         return render(
-            request, "admin/publications/_outcome.html", {"outcome": outcomes[0]}, status=status
+            request, "publications/admin/_outcome.html", {"outcome": outcomes[0]}, status=status
         )
     form.offer_owners()
     context = {
@@ -164,7 +164,7 @@ def intake(material_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "max_bytes": MAX_BYTES,
         "opts": Material._meta,
     }
-    return render(request, "admin/publications/intake.html", context)
+    return render(request, "publications/admin/intake.html", context)
 
 
 def _take_in_all(

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from portal.content.addresses import address
-from portal.content.pages import Crumb, page_of
+from foundation.content.addresses import address
+from foundation.content.pages import Crumb, page_of
 from publications.access import opened_to_a_member
 from publications.models import Material
 

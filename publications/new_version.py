@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.editing import check_rules_now
-from portal.content.rights import PUBLISH
+from foundation.editing.editing import check_rules_now
+from foundation.editing.rights import PUBLISH
 from publications.file_log import log_file
 from publications.models import Material, MaterialFile
 
@@ -88,7 +88,7 @@ def new_version(material_admin: ModelAdmin, request: HttpRequest, pk: int) -> Ht
             return HttpResponseRedirect(address)
     return render(
         request,
-        "admin/publications/new_version.html",
+        "publications/admin/new_version.html",
         {
             **material_admin.admin_site.each_context(request),
             "title": gettext("New version"),

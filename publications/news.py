@@ -33,12 +33,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from foundation.content import languages
+from foundation.content.addresses import address
+from foundation.content.compiled import compiled
+from foundation.content.models import ChangeNote, Content
+from foundation.content.texts import Text
 from municipalities.models import Municipality
-from portal.content import languages
-from portal.content.addresses import address
-from portal.content.compiled import compiled
-from portal.content.models import ChangeNote, Content
-from portal.content.texts import Text
 from projects.models import Participation, Project, Theme, Workshop, WorkshopSeries
 from publications.models import Material, MaterialFile, Practice, Publication, Story
 

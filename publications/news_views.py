@@ -11,10 +11,10 @@ from django.utils.dateformat import format as date_in_words
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.content.addresses import address, at_its_address
+from foundation.content.filters import Filtering
+from foundation.content.pages import Crumb, crumb_of, page_at
 from municipalities.models import Municipality
-from portal.content.addresses import address, at_its_address
-from portal.content.filters import Filtering
-from portal.content.pages import Crumb, crumb_of, page_at
 from projects.models import ProjectRole, Theme
 from projects.views import current_project
 from publications.feeds import LONGEST, feed, feed_response

@@ -11,9 +11,9 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from portal.content import languages
-from portal.content.addresses import absolute, at_its_address
-from portal.content.slugs import slug_from
+from foundation.content import languages
+from foundation.content.addresses import absolute, at_its_address
+from foundation.content.slugs import slug_from
 from publications.models import Authorship, Publication
 
 Kind = Publication.Kind

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from portal.search.declarations import Sought, declare, own
+from foundation.search.declarations import Sought, declare, own
 from projects.searchable import about, of_content, rich
 from publications.models import Material, MaterialFile, Practice, Publication, Story
 

@@ -3,8 +3,8 @@
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from portal.content.addresses import absolute
-from portal.content.pages import json_ld
+from foundation.content.addresses import absolute
+from foundation.content.pages import json_ld
 from projects.models import Organisation
 from projects.structured_data import organisation
 from publications.models import Authorship, Publication, Story

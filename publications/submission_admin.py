@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.addresses import absolute
-from portal.content.editing import tag
-from portal.content.merging_admin import MergesEdits
-from portal.content.templatetags.content import day
-from portal.content.templatetags.content import text as marked_text
+from foundation.content.addresses import absolute
+from foundation.content.templatetags.content import day
+from foundation.content.templatetags.content import text as marked_text
+from foundation.editing.editing import tag
+from foundation.editing.merging_admin import MergesEdits
 from publications.models import Submission
 from publications.submission_letters import tell_returned
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from portal.content.addresses import address
-from portal.content.letters import send_letter
+from foundation.content.addresses import address
+from foundation.content.letters import send_letter
 from publications.models import Submission
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from portal.content.slugs import slug_from
+from foundation.content.slugs import slug_from
 
 # Between the words of a name; a point or hyphen between digits belongs to a date.
 _BETWEEN = re.compile(r"((?:(?<!\d)[.-]|[.-](?!\d)|[\s_+()\[\],])+)")

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.content import languages
-from portal.content.addresses import absolute, address, at_its_address
-from portal.content.alongside import alongside, take
-from portal.content.filters import Filtering
-from portal.content.pages import Crumb, Page, crumb_of, page_at, page_of
+from foundation.content import languages
+from foundation.content.addresses import absolute, address, at_its_address
+from foundation.content.alongside import alongside, take
+from foundation.content.filters import Filtering
+from foundation.content.pages import Crumb, Page, crumb_of, page_at, page_of
 from projects.models import Organisation, ProjectRole
 from projects.views import visible_assignments
 from publications import structured_data

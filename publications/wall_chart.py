@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.content.addresses import address, at_its_address
-from portal.content.alongside import alongside, take
-from portal.content.pages import Crumb, crumb_of, page_of
+from foundation.content.addresses import address, at_its_address
+from foundation.content.alongside import alongside, take
+from foundation.content.pages import Crumb, crumb_of, page_of
 from publications.models import ActionProposal, Publication, ReflectionQuestion
 
 # In units of wall-chart.css, a millimetre of the smallest paper: what a sheet has for its proposals

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import connection, models
 
-from portal.content.models import Addressed, Content, LanguageState
-from portal.search.indexing import bring_up_to_date
-from portal.search.models import KnownWord, SearchEntry
+from foundation.content.models import Addressed, Content, LanguageState
+from foundation.search.indexing import bring_up_to_date
+from foundation.search.models import KnownWord, SearchEntry
 from projects.models import Membership, Participation, Project, ProjectRole, ThemePeriod, Workshop
 from publications.models import Material, MaterialFile
 from tests import making

@@ -10,8 +10,8 @@ from django.db import connections
 from django.test import Client, override_settings
 from django.utils import translation
 
-from portal import catalogues
-from portal.accounts.sessions import NOTED_AT
+from foundation.accounts.sessions import NOTED_AT
+from foundation.translations import catalogues
 
 
 def pytest_configure() -> None:

@@ -13,12 +13,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from PIL import Image as Pillow
 
+from foundation.accounts.models import AuditEntry, LoginLink, User
+from foundation.content.models import ChangeNote, Image, OpenForm, Preview, Term
+from foundation.history.models import Change
+from foundation.search.models import SearchedDay
 from municipalities.models import Municipality, Region, RegionalActor
-from portal.accounts.models import AuditEntry, LoginLink, User
-from portal.content.models import ChangeNote, Image, OpenForm, Preview, Term
-from portal.history.models import Change
 from portal.models import BrokenLink, Feedback, Redirect, Statement
-from portal.search.models import SearchedDay
 from projects.models import (
     Contact,
     ContactAssignment,

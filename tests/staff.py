@@ -9,10 +9,10 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 
-from portal.accounts.models import User
-from portal.accounts.roles import Role
-from portal.content.models import LanguageState, SlugHistory
-from portal.history.models import Change
+from foundation.accounts.models import User
+from foundation.accounts.roles import Role
+from foundation.content.models import LanguageState, SlugHistory
+from foundation.history.models import Change
 from projects.models import Contact, Workshop
 from publications.models import Material, Practice, Story
 from publications.reading.drawn import WIDTHS, drawn_name

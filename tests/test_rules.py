@@ -221,7 +221,7 @@ def test_every_way_of_changing_a_row_counts_its_version(model: type[models.Model
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", ADDRESSED_MODELS, ids=lambda model: model.__name__)
 def test_replaced_slug_is_kept_in_the_history(model: type[models.Model]) -> None:
-    from portal.content.models import SlugHistory
+    from foundation.content.models import SlugHistory
 
     row = making.MAKERS[model](slug_sv="forr", slug_fi="ennen")
     with connection.cursor() as cursor:

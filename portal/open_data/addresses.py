@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.content import languages
-from portal.content.addresses import address
+from foundation.content import languages
+from foundation.content.addresses import address
 from portal.open_data.data_set import DataSet
 from portal.open_data.fields import Field, page_address
 from portal.open_data.tables import DATA_SETS

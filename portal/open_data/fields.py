@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.content import languages
-from portal.content.models import Addressed, Content
+from foundation.content import languages
+from foundation.content.models import Addressed, Content
 
 Value = str | int | float | bool | list | None
 

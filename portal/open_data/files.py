@@ -12,8 +12,8 @@ from typing import Any, BinaryIO, cast
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from portal.content import languages
-from portal.content.spreadsheets import harmless
+from foundation.content import languages
+from foundation.editing.spreadsheets import harmless
 from portal.open_data.addresses import address_fields
 from portal.open_data.data_set import DataSet
 from portal.open_data.fields import Field, Value

@@ -8,8 +8,8 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.content import languages
-from portal.content.models import Term
+from foundation.content import languages
+from foundation.content.models import Term
 from portal.open_data.data_set import DataSet, codes, public, published, with_theme
 from portal.open_data.fields import (
     CHANGED,

@@ -3,9 +3,9 @@
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from portal.content import languages
-from portal.content.addresses import absolute
-from portal.content.pages import Page, json_ld
+from foundation.content import languages
+from foundation.content.addresses import absolute
+from foundation.content.pages import Page, json_ld
 from portal.open_data.addresses import file_path
 from portal.open_data.data_set import DataSet
 from portal.open_data.files import MEDIA_TYPES

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.content import languages
-from portal.content.addresses import absolute
-from portal.content.pages import page_at
+from foundation.content import languages
+from foundation.content.addresses import absolute
+from foundation.content.pages import page_at
 from portal.open_data.addresses import file_path, named
 from portal.open_data.data_set import DataSet
 from portal.open_data.fields import Field

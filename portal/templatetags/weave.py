@@ -8,10 +8,10 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from foundation.content import languages
+from foundation.content.addresses import absolute
 from portal import social_pictures, weave
 from portal import title_card as covers
-from portal.content import languages
-from portal.content.addresses import absolute
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier
 
-from portal.accounts.models import User
+from foundation.accounts.models import User
 from portal.transfer.manifest import (
     Manifest,
     Refused,

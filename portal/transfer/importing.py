@@ -15,9 +15,9 @@ from django.db import Error, connection, models, transaction
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier
 
-from portal.accounts.models import User
-from portal.history.models import Change
-from portal.search.indexing import reindex
+from foundation.accounts.models import User
+from foundation.history.models import Change
+from foundation.search.indexing import reindex
 from portal.transfer.manifest import (
     Manifest,
     Refused,

@@ -3,10 +3,10 @@
 from django.apps import apps
 from django.db import models
 
-from portal.accounts.models import User
-from portal.content.models import OpenForm, Preview
-from portal.history.models import Change
-from portal.search.models import KnownWord, SearchEntry, StaleItem
+from foundation.accounts.models import User
+from foundation.content.models import OpenForm, Preview
+from foundation.history.models import Change
+from foundation.search.models import KnownWord, SearchEntry, StaleItem
 
 ROOMS = ("content", "search", "municipalities", "projects", "publications", "portal")
 # The index is made of the content again; previews are kept for a few days only, open forms for an

@@ -1,4 +1,4 @@
-"""What is written to the tables of this app leaves a history (see portal/history/recording.py)."""
+"""What is written to the tables of this app leaves a history (see foundation/history/recording.py)."""
 
 import pgtrigger.compiler
 import pgtrigger.migrations

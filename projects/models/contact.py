@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content.constraints import exactly_one_of
+from foundation.content.models import Addressed, Bilingual, Content, Image
+from foundation.content.publication import State
+from foundation.editing.rights import Parties
 from municipalities.models import Municipality, RegionalActor
-from portal.content.constraints import exactly_one_of
-from portal.content.models import Addressed, Bilingual, Content, Image
-from portal.content.publication import State
-from portal.content.rights import Parties
 from projects.models.organisation import Organisation
 from projects.models.project import Project
 from projects.models.theme import Theme

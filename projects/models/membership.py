@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content.constraints import exactly_one_of
 from municipalities.models import Municipality, RegionalActor
-from portal.content.constraints import exactly_one_of
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content.models import Bilingual, Content
+from foundation.content.publication import published_is_complete
 from municipalities.models import NAMED_IN_BOTH, Municipality
-from portal.content.models import Bilingual, Content
-from portal.content.publication import published_is_complete
 
 
 class Organisation(Bilingual):

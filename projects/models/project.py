@@ -11,11 +11,11 @@ from django.db.models import Count, F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content.addresses import address
+from foundation.content.constraints import exactly_one_of, rule_at_commit
+from foundation.content.models import Bilingual, Content
+from foundation.content.publication import published_is_complete
 from municipalities.models import Municipality, RegionalActor
-from portal.content.addresses import address
-from portal.content.constraints import exactly_one_of, rule_at_commit
-from portal.content.models import Bilingual, Content
-from portal.content.publication import published_is_complete
 from projects.halfyears import Half, HalfYear, half_years
 from projects.models.organisation import Organisation, Programme
 

@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.constraints import rule_at_commit
-from portal.content.models import Bilingual, Content
-from portal.content.publication import published_is_complete
+from foundation.content.constraints import rule_at_commit
+from foundation.content.models import Bilingual, Content
+from foundation.content.publication import published_is_complete
 from projects.halfyears import Half, HalfYear
 from projects.models.project import Project
 

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.content.constraints import rule_at_commit
+from foundation.content.models import Content
+from foundation.content.publication import ContentQuerySet, drafts_of, published_is_complete
+from foundation.content.richtext import RichTextField
+from foundation.editing.rights import Parties
 from municipalities.models import Municipality
-from portal.content.constraints import rule_at_commit
-from portal.content.models import Content
-from portal.content.publication import ContentQuerySet, drafts_of, published_is_complete
-from portal.content.richtext import RichTextField
-from portal.content.rights import Parties
 from projects.halfyears import HalfYear
 from projects.models.theme import Theme
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from foundation.content import languages
+from foundation.content.filters import KEYS, cleaned
+from foundation.content.models import Addressed
 from municipalities.models import Municipality, RegionalActor
-from portal.content import languages
-from portal.content.filters import KEYS, cleaned
-from portal.content.models import Addressed
 from projects.models import Theme, Workshop
 from publications.access import is_opened
 from publications.kits.paths import Paths, file_name, folder_name

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from portal.content.addresses import absolute
+from foundation.content.addresses import absolute
 from projects.calendars import calendar
 from projects.models import Workshop
 from projects.views import current_project, visible_assignments

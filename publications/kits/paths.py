@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from portal.content import languages
+from foundation.content import languages
 from projects.models import Workshop
 from publications.file_names import safe_name, same_name
 from publications.models import Material, MaterialFile

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.content import languages
+from foundation.content.addresses import at_its_address
+from foundation.content.models import Addressed
+from foundation.content.pages import crumb_of, page_of
+from foundation.content.slugs import slug_from
 from municipalities.models import Municipality, RegionalActor
-from portal.content import languages
-from portal.content.addresses import at_its_address
-from portal.content.models import Addressed
-from portal.content.pages import crumb_of, page_of
-from portal.content.slugs import slug_from
 from projects.models import Theme, Workshop
 from publications.counts import count_kit
 from publications.delivery import deliver

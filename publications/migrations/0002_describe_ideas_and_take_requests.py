@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import publications.identifiers
-from portal.content.slugs import slug_from
+from foundation.content.slugs import slug_from
 
 
 def give_task_areas_addresses(apps, schema_editor):

@@ -16,10 +16,10 @@ from django.db.models.query import ModelIterable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.content import languages
-from portal.content.constraints import exactly_one_of, rule_at_commit
-from portal.content.models import Content, Image
-from portal.content.publication import (
+from foundation.content import languages
+from foundation.content.constraints import exactly_one_of, rule_at_commit
+from foundation.content.models import Content, Image
+from foundation.content.publication import (
     ContentQuerySet,
     drafts_of,
     filled,
@@ -28,7 +28,7 @@ from portal.content.publication import (
     previewed_key,
     published_is_complete,
 )
-from portal.content.rights import Parties
+from foundation.editing.rights import Parties
 from projects.models import Project, Theme, Workshop
 from publications.access import Access, is_closed_unnamed, is_opened
 from publications.captions import read_captions, refuse_longer_than, validate_captions

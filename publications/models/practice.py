@@ -9,19 +9,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.models import NAMED_IN_BOTH, Municipality
-from portal.content import languages
-from portal.content.addresses import address
-from portal.content.models import Addressed, Content
-from portal.content.publication import (
+from foundation.content import languages
+from foundation.content.addresses import address
+from foundation.content.models import Addressed, Content
+from foundation.content.publication import (
     ContentQuerySet,
     drafts_of,
     filled,
     published_is_complete,
 )
-from portal.content.richtext import RichTextField
-from portal.content.rights import Parties
-from portal.content.slugs import slug_constraints
+from foundation.content.richtext import RichTextField
+from foundation.content.slugs import slug_constraints
+from foundation.editing.rights import Parties
+from municipalities.models import NAMED_IN_BOTH, Municipality
 from projects.models import Contact, Theme
 
 

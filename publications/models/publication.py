@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from portal.content.models import Bilingual, Content
-from portal.content.publication import ContentQuerySet, filled, published_is_complete
+from foundation.content.models import Bilingual, Content
+from foundation.content.publication import ContentQuerySet, filled, published_is_complete
 from projects.models import Contact, Organisation, Theme
 from publications.identifiers import DOI, validate_doi, validate_isbn
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.richtext import RichTextField
+from foundation.content.richtext import RichTextField
 from publications.reading.drawn import WIDTHS, drawn_name
 
 

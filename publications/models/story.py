@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content.constraints import exactly_one_of
+from foundation.content.models import Bilingual, Content, Image
+from foundation.content.publication import ContentQuerySet, published_is_complete
 from municipalities.models import Municipality
-from portal.content.constraints import exactly_one_of
-from portal.content.models import Bilingual, Content, Image
-from portal.content.publication import ContentQuerySet, published_is_complete
 from projects.models import Theme
 from publications.models.publication import Publication
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from portal.content.constraints import exactly_one_of
-from portal.content.publication import Decision, State
+from foundation.content.constraints import exactly_one_of
+from foundation.content.publication import Decision, State
 from projects.models import Membership
 from publications.models.material import Material
 from publications.models.practice import Practice

@@ -10,7 +10,7 @@ from publications.uploads import MAX_BYTES
 register = template.Library()
 
 
-@register.inclusion_tag("admin/publications/_materials_of.html", takes_context=True)
+@register.inclusion_tag("publications/admin/_materials_of.html", takes_context=True)
 def materials_of(context: template.Context, owner: Any) -> dict[str, Any]:
     """The materials of a thing that has been saved, and where files become more of them."""
     request = context["request"]

@@ -6,9 +6,9 @@ from urllib.parse import quote
 from django import template
 from django.utils.translation import gettext as _
 
+from foundation.content import languages
+from foundation.content.models import Addressed
 from municipalities.models import Municipality, RegionalActor
-from portal.content import languages
-from portal.content.models import Addressed
 from projects.models import Theme, Workshop
 from publications.kits.contents import BOTH, Offer, offers
 from publications.kits.paths import CALENDARS

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import pgettext
 
-from portal.content import languages
+from foundation.content import languages
 from publications.models import Material, MaterialFile
 
 register = template.Library()

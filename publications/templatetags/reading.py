@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
-from portal.content import languages
-from portal.content.addresses import absolute
+from foundation.content import languages
+from foundation.content.addresses import absolute
 from publications.models import Material, MaterialFile
 from publications.reading.drawn import WIDTHS
 from publications.templatetags.materials import file_address, in_reading_order

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands, load_command_class
 
-from portal.catalogues import CHECKOUT
+from foundation.translations.catalogues import CHECKOUT
 from portal.management.commands.nightly import COMMANDS, OF_A_WORKER
 
 DEPLOY = CHECKOUT / "deploy"

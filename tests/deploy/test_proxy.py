@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.catalogues import CHECKOUT
+from foundation.translations.catalogues import CHECKOUT
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin") or ""
 OPENSSL = shutil.which("openssl") or ""

@@ -10,10 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from foundation.content.models import SlugHistory
+from foundation.editing.table_import import ROW_LIMIT, SIZE_LIMIT, Refused
 from municipalities.models import Municipality, Region
 from municipalities.register import REGISTER, Outcome, import_register
-from portal.content.models import SlugHistory
-from portal.content.table_import import ROW_LIMIT, SIZE_LIMIT, Refused
 
 HEADER = "code,name_fi,name_sv,languages,region_code,region_fi,region_sv,lat,lon"
 ESPOO = "049,Espoo,Esbo,fi/sv,01,Uusimaa,Nyland,60.21,24.66"

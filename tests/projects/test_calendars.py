@@ -10,7 +10,7 @@ import vobject
 from django.db import connection
 from django.utils import timezone
 
-from portal.content.models import SlugHistory
+from foundation.content.models import SlugHistory
 from projects.calendars import HELSINKI
 from projects.models import Workshop
 from tests.making import (

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from foundation.editing.table_import import Refused
 from municipalities.models import Municipality, RegionalActor
 from municipalities.register import REGISTER, import_register
-from portal.content.table_import import Refused
 from projects.example_network import (
     ARTTU2_IN_DEPTH,
     KUOPIO,

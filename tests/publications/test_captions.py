@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
-from portal import starter
+from portal import demo as starter
 from publications.captions import (
     MAX_BYTES,
     read_captions,

@@ -15,8 +15,8 @@ from publications.models import MaterialFile
 from publications.reading import problems
 from publications.reading.messages import MESSAGES
 from tests import documents, making
+from tests.foundation.editing.test_admin import form_of
 from tests.hostile import CORPUS, encrypted_pdf
-from tests.test_admin import form_of
 
 
 def refusal(name: str, content: bytes) -> ValidationError:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 
-from portal.accounts.models import User
+from foundation.accounts.models import User
 from publications.intake import OWNERS, Brought, take_in
 from publications.models import Material, MaterialFile
 from tests import documents, making

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.content.agreement import writing
-from portal.content.models import ChangeNote
+from foundation.content.agreement import writing
+from foundation.content.models import ChangeNote
 from projects.models import Workshop
 from publications.news import Entry, News, Scope
 from tests import making

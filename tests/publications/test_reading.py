@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from PIL import Image as Pillow
 
-from portal import starter
+from portal import demo as starter
 from publications.models import MaterialFile
 from publications.reading import drawn, outline, pdf_lines, problems, process
 from publications.reading.tasks import read_file

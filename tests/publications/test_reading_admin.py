@@ -6,12 +6,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from portal.accounts.models import User
+from foundation.accounts.models import User
 from publications.models import MaterialFile
 from publications.reading.messages import MESSAGES
 from publications.reading.tasks import read_file
 from tests import documents, making
-from tests.test_admin import form_of
+from tests.foundation.editing.test_admin import form_of
 
 PICTURE = "admin:publications_materialfile_picture"
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portal import starter
+from portal import demo as starter
 from publications import uploads
 from tests import documents
 from tests.making import PDF

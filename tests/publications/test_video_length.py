@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal import starter
+from portal import demo as starter
 from publications.video_length import mp4_seconds
 
 FILM = Path(starter.__file__).parent / "files/exempelvideo-en-vav-av-vardagar.mp4"

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from foundation.editing.table_import import Refused
 from municipalities.register import REGISTER, import_register
-from portal.content.table_import import Refused
 
 
 class Command(BaseCommand):

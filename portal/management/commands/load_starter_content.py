@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from foundation.accounts.pages.links import login_address
 from municipalities.models import Municipality
-from portal.log_in.links import login_address
+from portal.demo.content import KINDS_OF_CONTENT, load
+from portal.demo.editors import ensure_demo_editors, ensure_demo_members
 from portal.models import Statement
-from portal.starter.content import KINDS_OF_CONTENT, load
-from portal.starter.editors import ensure_demo_editors, ensure_demo_members
 
 
 class Command(BaseCommand):

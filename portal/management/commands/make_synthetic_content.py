@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.starter.synthetic import AlreadyThere, make_synthetic_content, remove_synthetic_content
+from portal.demo.synthetic import AlreadyThere, make_synthetic_content, remove_synthetic_content
 
 
 class Command(BaseCommand):

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from portal.content.archive import Archive
-from portal.ending import ended_in_order
-from portal.static_site.publishing import NoRoomBeside, NotOurs, NotWhole, Published, publish
+from foundation.content.archive import Archive
+from foundation.server.ending import ended_in_order
+from portal.static_export.publishing import NoRoomBeside, NotOurs, NotWhole, Published, publish
 
 MOST = 40  # sentences that are shown of what is wrong
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from portal.content.table_import import Refused
+from foundation.editing.table_import import Refused
 from projects.models import Project
 from projects.participations import Outcome, import_participations
 

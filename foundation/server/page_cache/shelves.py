@@ -1,0 +1,77 @@
+"""Where pages are kept: bounded in bytes, what is used most staying longest."""
+
+import threading
+from collections.abc import Hashable, Iterator
+
+from foundation.server.page_cache.pages import Page
+
+
+class Shelf:
+    """Pages up to a number of bytes; the longest unused one makes room (second chance)."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.size = 0
+        self._sizes: dict[Hashable, int] = {}
+
+
+class Shelves:
+    """Two shelves with one index.
+
+    What anybody can make up (queries, addresses of nothing) has a shelf of its own: however much
+    of it is asked for, it pushes out nothing but its like.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.pages: dict[Hashable, Page] = {}  # read without a lock
+        self.lasting, self.passing = Shelf(most - most // 4), Shelf(most // 4)
+        self._lock = threading.Lock()
+
+    def put(self, key: Hashable, page: Page, *, is_lasting: bool) -> None:
+        """Keep a page in place of the one there was; one that is too large is not kept."""
+        shelf = self.lasting if is_lasting else self.passing
+        with self._lock:
+            self._drop(key)
+            if page.size > shelf.most // 4:
+                return
+            self.pages[key] = page
+            self._weigh(shelf, key, page)
+            self._make_room(shelf)
+
+    def weigh(self, key: Hashable, page: Page) -> None:
+        """Take note that a kept page has grown by a coding."""
+        with self._lock:
+            if self.pages.get(key) is page:
+                shelf = self.lasting if key in self.lasting._sizes else self.passing
+                self._weigh(shelf, key, page)
+                self._make_room(shelf)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all pages together."""
+        return self.lasting.size + self.passing.size
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def __iter__(self) -> Iterator[Page]:
+        return iter(list(self.pages.values()))
+
+    def _weigh(self, shelf: Shelf, key: Hashable, page: Page) -> None:
+        shelf.size += page.size - shelf._sizes.get(key, 0)
+        shelf._sizes[key] = page.size
+
+    def _drop(self, key: Hashable) -> None:
+        self.pages.pop(key, None)
+        for shelf in (self.lasting, self.passing):
+            shelf.size -= shelf._sizes.pop(key, 0)
+
+    def _make_room(self, shelf: Shelf) -> None:
+        while shelf.size > shelf.most:
+            key = next(iter(shelf._sizes))
+            page = self.pages[key]
+            if page.used:
+                page.used = False
+                shelf._sizes[key] = shelf._sizes.pop(key)
+            else:
+                self._drop(key)

@@ -1,0 +1,402 @@
+"""Every page takes the same number of queries for one item and for three, and few of them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from foundation.search.indexing import bring_up_to_date
+from municipalities.models import Municipality
+from projects.models import Project, Theme
+from tests import making
+
+MOST = 8
+MOST_ON_RICH_PAGES = 12  # the start page and a municipality's
+
+
+def home(count: int) -> str:
+    project = making.make_project()
+    for _number in range(count):
+        theme = making.make_theme()
+        making.make_theme_period(project=project, theme=theme)
+        making.make_workshop(theme=theme, series=making.make_series(theme=theme))
+        making.make_story(theme=theme)
+        making.make_material_file(material=making.make_material(theme=theme))
+        making.make_action_proposal()
+        making.make_goal(project=project)
+        making.make_project_role(project=project, role="funder")
+        making.make_contact_assignment(project=project)
+        making.make_participation(project=project)
+        making.make_participation(project=project, regional_actor=making.make_regional_actor())
+    return reverse("portal:home")
+
+
+def project_detail(count: int) -> str:
+    home(count)
+    return reverse("projects:project_detail")
+
+
+def theme_list(count: int) -> str:
+    home(count)
+    return reverse("projects:theme_list")
+
+
+def theme_detail(count: int) -> str:
+    theme = making.make_theme()
+    project = making.make_project()
+    for _number in range(count):
+        making.make_theme_period(project=project, theme=theme)
+        series = making.make_series(theme=theme)
+        making.make_workshop(theme=theme, series=series)
+        making.make_material_file(material=making.make_material(theme=theme))
+        making.make_story(theme=theme)
+        making.make_publication(theme=theme)
+        making.make_practice(theme=theme)
+        making.make_contact_assignment(theme=theme)
+    return theme.path()
+
+
+def workshop_list(count: int) -> str:
+    for _number in range(count):
+        theme = making.make_theme()
+        municipalities = [making.make_municipality()]
+        series = making.make_series(theme=theme)
+        making.make_workshop(theme=theme, series=series, municipalities=municipalities)
+        making.make_workshop(theme=theme, day="2100-10-11", last_day="2100-10-11")
+    return reverse("projects:workshop_list")
+
+
+def workshop_detail(count: int) -> str:
+    making.make_project()
+    theme = making.make_theme()
+    series = making.make_series(theme=theme)
+    for _number in range(count):
+        making.make_workshop(theme=theme, series=series)
+    workshop = making.make_workshop(
+        theme=theme,
+        series=series,
+        municipalities=[making.make_municipality() for _number in range(count)],
+    )
+    for _number in range(count):
+        making.make_material_file(material=making.make_material(workshop=workshop))
+        making.make_contact_assignment(workshop=workshop)
+    return workshop.path()
+
+
+def series_detail(count: int) -> str:
+    series = making.make_series(theme=making.make_theme())
+    for _number in range(count):
+        workshop = making.make_workshop(
+            series=series, theme=making.make_theme(), municipalities=[making.make_municipality()]
+        )
+        making.make_contact_assignment(workshop=workshop, is_facilitator=True)
+    return series.path()
+
+
+def programme_detail(count: int) -> str:
+    programme = making.make_programme(coordinator=making.make_organisation())
+    making.make_project(programme=programme)
+    for _number in range(count):
+        for is_case in (True, False):
+            making.make_programme_participant(programme=programme, is_case=is_case)
+    return programme.path()
+
+
+def contact_list(count: int) -> str:
+    for _number in range(count):
+        contact = making.make_contact(
+            employer=making.make_organisation(), photo=making.make_image()
+        )
+        theme = making.make_theme()
+        making.make_contact_assignment(contact=contact, theme=theme)
+        making.make_contact_assignment(contact=contact, workshop=making.make_workshop())
+        making.make_contact_assignment(contact=contact, municipality=making.make_municipality())
+    return reverse("projects:contact_list")
+
+
+def municipality_list(count: int) -> str:
+    project = making.make_project()
+    for _number in range(count):
+        making.make_participation(project=project)
+    return reverse("municipalities:municipality_list")
+
+
+def municipality_search(count: int) -> str:
+    """A name in another case than the first: what takes the most looking."""
+    return f"{municipality_list(count)}?q=Espoossa"
+
+
+def municipality_detail(count: int) -> str:
+    region = making.make_region()
+    municipality = making.make_municipality(region=region)
+    project = making.make_project()
+    programme = making.make_programme()
+    making.make_participation(project=project, municipality=municipality)
+    making.make_programme_participant(programme=programme, municipality=municipality)
+    for _number in range(count):
+        neighbour = making.make_municipality(region=region)
+        theme = making.make_theme()
+        workshop = making.make_workshop(theme=theme, municipalities=[municipality, neighbour])
+        making.make_material_file(material=making.make_material(workshop=workshop))
+        making.make_story(theme=theme).municipalities.add(municipality)
+        practice = making.make_practice(theme=theme)
+        making.make_adoption(practice=practice, municipality=municipality)
+        making.make_contact_assignment(municipality=municipality)
+    return municipality.path()
+
+
+def regional_actor_list(count: int) -> str:
+    project = making.make_project()
+    for _number in range(count):
+        making.make_participation(project=project, regional_actor=making.make_regional_actor())
+    return reverse("municipalities:regional_actor_list")
+
+
+def regional_actor_detail(count: int) -> str:
+    region = making.make_region()
+    actor = making.make_regional_actor(region=region)
+    making.make_participation(project=making.make_project(), regional_actor=actor)
+    for _number in range(count):
+        municipality = making.make_municipality(region=region)
+        workshop = making.make_workshop(municipalities=[municipality])
+        making.make_material_file(material=making.make_material(workshop=workshop))
+        making.make_contact_assignment(regional_actor=actor)
+    return actor.path()
+
+
+def material_list(count: int) -> str:
+    for _number in range(count):
+        theme = making.make_theme()
+        workshop = making.make_workshop(theme=theme, municipalities=[making.make_municipality()])
+        publication = making.make_publication(theme=theme)
+        for owner in ({"theme": theme}, {"workshop": workshop}, {"publication": publication}):
+            material = making.make_material(**owner, poster=making.make_image())
+            making.make_material_file(material=material)
+    return reverse("publications:material_list")
+
+
+def material_detail(count: int) -> str:
+    material = making.make_material(workshop=making.make_workshop(theme=making.make_theme()))
+    for _number in range(count):
+        making.make_material_file(material=material)
+        making.make_material_file(material=material, role="captions", name="text.vtt")
+    return material.path()
+
+
+def story_list(count: int) -> str:
+    for _number in range(count):
+        story = making.make_story(theme=making.make_theme(), year=2017 + _number)
+        story.municipalities.add(making.make_municipality())
+    return reverse("publications:story_list")
+
+
+def story_detail(count: int) -> str:
+    theme = making.make_theme()
+    story = making.make_story(theme=theme, publication=making.make_publication(theme=theme))
+    for _number in range(count):
+        making.make_figure(story=story)
+        making.make_story(theme=theme)
+        story.municipalities.add(making.make_municipality())
+    return story.path()
+
+
+def publication_list(count: int) -> str:
+    for _number in range(count):
+        theme = making.make_theme()
+        publication = making.make_publication(theme=theme, publisher=making.make_organisation())
+        making.make_authorship(publication=publication)
+        making.make_story(theme=theme)
+    return reverse("publications:publication_list")
+
+
+def publication_detail(count: int) -> str:
+    theme = making.make_theme()
+    publication = making.make_publication(theme=theme, publisher=making.make_organisation())
+    for _number in range(count):
+        making.make_authorship(publication=publication)
+        making.make_action_proposal(publication=publication)
+        making.make_reflection_question(publication=publication)
+        making.make_publication_event(publication=publication)
+        making.make_publication_contact(publication=publication)
+        making.make_figure(publication=publication)
+        making.make_story(publication=publication, theme=theme)
+        making.make_material_file(material=making.make_material(publication=publication))
+    return publication.path()
+
+
+def wall_chart(count: int) -> str:
+    publication = making.make_publication(
+        theme=making.make_theme(), publisher=making.make_organisation()
+    )
+    for _number in range(count):
+        making.make_action_proposal(publication=publication)
+        making.make_reflection_question(publication=publication)
+    return publication.path(route="publications:wall_chart")
+
+
+def publication_bibtex(count: int) -> str:
+    publication = making.make_publication(publisher=making.make_organisation())
+    for _number in range(count):
+        making.make_authorship(publication=publication)
+    return publication.path(route="publications:publication_bibtex")
+
+
+def publication_ris(count: int) -> str:
+    return publication_bibtex(count).replace(".bib", ".ris")
+
+
+def practice_list(count: int) -> str:
+    for _number in range(count):
+        practice = making.make_practice(
+            theme=making.make_theme(), task_areas=[making.make_task_area()]
+        )
+        making.make_adoption(practice=practice)
+    return reverse("publications:practice_list")
+
+
+def practice_detail(count: int) -> str:
+    practice = making.make_practice(
+        theme=making.make_theme(),
+        contact=making.make_contact(employer=making.make_organisation()),
+        task_areas=[making.make_task_area() for _number in range(count)],
+    )
+    for _number in range(count):
+        making.make_adoption(practice=practice)
+    return practice.path()
+
+
+def request_adoption(count: int) -> str:
+    practice = making.make_practice()
+    for _number in range(count):
+        making.make_adoption(practice=practice)
+    return practice.path(route="publications:request_adoption")
+
+
+def adoption_requested(count: int) -> str:
+    return making.make_practice().path(route="publications:adoption_requested")
+
+
+def news(count: int) -> str:
+    home(count)
+    for table in (making.make_publication(), making.make_practice(), making.make_workshop()):
+        making.make_change_note(item=table)
+    making.make_material_file(published_at="2018-03-01T07:00Z")
+    return reverse("publications:news")
+
+
+def theme_news(count: int) -> str:
+    theme_detail(count)
+    theme = Theme.objects.earliest("pk")
+    return theme.path(route="publications:theme_news")
+
+
+def municipality_news(count: int) -> str:
+    municipality_detail(count)
+    municipality = Municipality.objects.earliest("pk")
+    return municipality.path(route="publications:municipality_news")
+
+
+def news_feed(count: int) -> str:
+    news(count)
+    return reverse("publications:news_feed")
+
+
+def municipality_news_feed(count: int) -> str:
+    municipality_detail(count)
+    municipality = Municipality.objects.earliest("pk")
+    return municipality.path(route="publications:municipality_news_feed")
+
+
+def feeds(count: int) -> str:
+    home(count)
+    return reverse("portal:feeds")
+
+
+def statement(count: int) -> str:
+    return making.make_statement().path()
+
+
+def feedback(count: int) -> str:
+    return reverse("portal:feedback")
+
+
+def search(count: int) -> str:
+    """Many hits in both languages, with themes and municipalities."""
+    making.make_project()
+    theme = making.make_theme()
+    for _number in range(count + 2):
+        making.make_workshop(theme=theme, municipalities=[making.make_municipality()])
+    bring_up_to_date()
+    return f"{reverse('portal:search')}?q=verkstad"
+
+
+def search_without_hits(count: int) -> str:
+    """Nothing here nor there: looser and likelier words are tried as well."""
+    making.make_project()
+    for _number in range(count):
+        making.make_workshop(theme=making.make_theme())
+    bring_up_to_date()
+    return f"{reverse('portal:search')}?q=ekorre"
+
+
+QUERIES: dict[Callable[[int], str], int] = {
+    home: 12,
+    project_detail: 6,
+    theme_list: 5,
+    theme_detail: 8,
+    workshop_list: 8,
+    workshop_detail: 7,
+    series_detail: 5,
+    programme_detail: 5,
+    contact_list: 4,
+    municipality_list: 4,
+    municipality_search: 7,
+    municipality_detail: 11,
+    regional_actor_list: 2,
+    regional_actor_detail: 6,
+    material_list: 7,
+    material_detail: 3,
+    story_list: 6,
+    story_detail: 6,
+    publication_list: 8,
+    publication_detail: 6,
+    wall_chart: 2,
+    publication_bibtex: 2,
+    publication_ris: 2,
+    practice_list: 8,
+    practice_detail: 4,
+    request_adoption: 3,
+    adoption_requested: 2,
+    news: 3,
+    theme_news: 4,
+    municipality_news: 4,
+    news_feed: 3,
+    municipality_news_feed: 4,
+    feeds: 3,
+    statement: 2,
+    feedback: 1,
+    search: 7,
+    search_without_hits: 8,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("page", "queries"), QUERIES.items(), ids=[page.__name__ for page in QUERIES]
+)
+def test_page_takes_as_many_queries_for_three_items_as_for_one(
+    client, django_assert_num_queries, page: Callable[[int], str], queries: int, count: int
+) -> None:
+    path = page(count)
+    if not Project.objects.exists():  # the frame of every page tells of it
+        making.make_project()
+    with django_assert_num_queries(queries):
+        response = client.get(path)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("page", QUERIES, ids=lambda page: page.__name__)
+def test_page_takes_few_queries(page: Callable[[int], str]) -> None:
+    is_rich = page in (home, municipality_detail)
+    assert QUERIES[page] <= (MOST_ON_RICH_PAGES if is_rich else MOST)
