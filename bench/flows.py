@@ -222,9 +222,9 @@ def _of_the_starter_content() -> list[Flow]:
     from django.db import connections
     from django.test import Client
 
+    from foundation.accounts.models import User
+    from foundation.accounts.sessions import NOTED_AT
     from municipalities.models import Municipality
-    from portal.accounts.models import User
-    from portal.accounts.sessions import NOTED_AT
     from projects.models import Theme, Workshop
     from publications.models import Material
 
