@@ -68,7 +68,7 @@ def both(field: str) -> tuple[str, str]:
 
 
 class RichTextWidget(AdminProseEditorWidget):
-    """The library's editor, fitted to the portal by content/editor.js."""
+    """The library's editor, fitted to the portal by editing/editor.js."""
 
     MODULES = ("editor", "toolbar", "word_paste", "picture_dialog")
     # Buttons only: the library's drop-down list cannot be opened by keyboard.
@@ -96,7 +96,7 @@ class RichTextWidget(AdminProseEditorWidget):
         }
         # The browser knows each field's language, and with it how its words are spelt.
         config["extensions"].pop("NoSpellCheck", None)
-        config["js_modules"] = [static(f"content/{name}.js") for name in self.MODULES]
+        config["js_modules"] = [static(f"editing/{name}.js") for name in self.MODULES]
         return config
 
 

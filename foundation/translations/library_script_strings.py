@@ -15,7 +15,7 @@ DJANGO_ADMIN = (
     _("Remove selected %s"),
 )
 
-# The editor says the names of its buttons in English only; content/editor.js asks for them here.
+# The editor says the names of its buttons in English only; editing/editor.js asks for them here.
 PROSE_EDITOR = (
     _("heading 2"),
     _("heading 3"),
