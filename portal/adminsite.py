@@ -22,7 +22,7 @@ from foundation.content.addresses import address
 from foundation.content.agreement import writing
 from foundation.content.pages import NAMES
 from foundation.editing import open_forms, picture_library, preview
-from foundation.editing.picking import Suggestions
+from foundation.editing.autocomplete import Suggestions
 from foundation.editing.rights import has_left
 from foundation.editing.worklist_admin import counts
 from foundation.history.views import ItemHistory

@@ -40,12 +40,12 @@ from foundation.content.publication import (
 )
 from foundation.content.richtext import RichTextField
 from foundation.content.templatetags.content import text as marked_text
-from foundation.editing import field_states, findings_admin, picking
+from foundation.editing import autocomplete, findings_admin, translation_badges
 from foundation.editing.merging_admin import MergesEdits
 from foundation.editing.preview import draw_if_asked, previewed
+from foundation.editing.readonly_texts import show_texts
 from foundation.editing.rights import has_right, translates
 from foundation.editing.rights_admin import RightsAdmin, RightsInline
-from foundation.editing.texts_shown import show_texts
 
 logger = logging.getLogger(__name__)
 
@@ -168,7 +168,7 @@ class SideBySide:
         if field is not None and isinstance(db_field, models.TimeField | models.DateTimeField):
             field.help_text = field.help_text or _("Helsinki time.")
         if isinstance(field, ModelChoiceField):
-            picking.name_choices(field)
+            autocomplete.name_choices(field)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # To change or delete the other thing from here is one slip of the mouse away.
             field.widget.can_change_related = field.widget.can_delete_related = False
@@ -177,7 +177,7 @@ class SideBySide:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         shown: Any = self
         if db_field.name in shown.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", picking.Picker(db_field, shown.admin_site))
+            kwargs.setdefault("widget", autocomplete.Picker(db_field, shown.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
@@ -253,8 +253,8 @@ class BilingualAdmin(SideBySide, MergesEdits, RightsAdmin, admin.ModelAdmin):
         show_texts(context, IN_LANGUAGE)
         context["findings"] = findings_admin.panel(context["adminform"].form, rows)
         for formset in rows:
-            picking.prepare(formset)
-        field_states.mark(
+            autocomplete.prepare(formset)
+        translation_badges.mark(
             [context["adminform"].form, *(row for formset in rows for row in formset.initial_forms)]
         )
         context["media"] = Media.from_media(

@@ -21,8 +21,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from foundation.editing import open_forms
-from foundation.editing.merged_request import Conflict, Merge, MergedRequest
-from foundation.editing.sent_values import Opened
+from foundation.editing.edit_conflicts import Conflict, Merge, MergedRequest
+from foundation.editing.form_snapshot import FormSnapshot
 
 CARRIED = "opened_values"  # the hidden input with what stood in the form when it was opened
 PUT_BACK = "_put_back"  # sent with a draft that the browser has kept: to be shown, not saved
@@ -68,7 +68,7 @@ class MergesEdits:
         merge = _merge_of(request)
         if context.get("original") is not None:
             shown = [one for one in context["inline_admin_formsets"] if one.has_change_permission]
-            opened = Opened.of(context["adminform"].form, [one.formset for one in shown])
+            opened = FormSnapshot.of(context["adminform"].form, [one.formset for one in shown])
             if merge:
                 context["conflicts"] = merge.conflicts
                 _keep_bases(opened, merge)
@@ -140,7 +140,7 @@ def _rows(formsets: Any, conflict: Conflict) -> Iterator[Any]:
                     yield row
 
 
-def _keep_bases(opened: Opened, merge: Merge) -> None:
+def _keep_bases(opened: FormSnapshot, merge: Merge) -> None:
     """Carry on with the former base of what is still in conflict."""
     for prefix, key, name, base in merge.bases:
         if not prefix:
@@ -172,7 +172,7 @@ def _merge(model_admin: Any, request: HttpRequest, object_id: str) -> None:
     names = flatten_fieldsets(model_admin.get_fieldsets(asked, item))
     form = model_admin.get_form(asked, item, change=True, fields=names)(instance=item)
     formsets, inlines = model_admin._create_formsets(asked, item, change=True)
-    work = MergedRequest(request, Opened.read(request.POST.get(CARRIED, "")))
+    work = MergedRequest(request, FormSnapshot.read(request.POST.get(CARRIED, "")))
     work.merge_main(form)
     for formset, inline in zip(formsets, inlines, strict=True):
         if inline.has_change_permission(request, item):

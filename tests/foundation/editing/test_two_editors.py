@@ -10,8 +10,8 @@ from django.test import Client
 from PIL import Image as Pillow
 
 from foundation.content.models import Term
+from foundation.editing.form_snapshot import FormSnapshot
 from foundation.editing.merging_admin import MergesEdits
-from foundation.editing.sent_values import Opened
 from portal.models import Redirect
 from projects.models import Goal, Project
 from publications.models import MaterialFile, Story
@@ -37,7 +37,7 @@ TEXTS: dict[str, str] = {
 }
 
 UNTYPED: Any = {"title_sv": 5}
-MALFORMED = Opened(UNTYPED)
+MALFORMED = FormSnapshot(UNTYPED)
 
 
 class Editor:

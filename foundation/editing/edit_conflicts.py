@@ -19,9 +19,8 @@ from django.utils.translation import gettext
 
 from foundation.content import languages
 from foundation.content.richtext import RichTextField
-from foundation.editing.merging import MergedRows, merge_fields, merge_rows
-from foundation.editing.sent_values import (
-    Opened,
+from foundation.editing.form_snapshot import (
+    FormSnapshot,
     Sent,
     compared,
     in_words,
@@ -30,7 +29,8 @@ from foundation.editing.sent_values import (
     stored,
     typed,
 )
-from foundation.editing.wording import as_html, word_diff, words_of
+from foundation.editing.three_way_merge import MergedRows, merge_fields, merge_rows
+from foundation.editing.word_diff import as_html, word_diff, words_of
 
 MINE, THEIRS = "mine", "theirs"
 _REMOVED = "removed"
@@ -59,7 +59,7 @@ class Conflict:
 class Merge:
     """What has come of merging a request with what is stored."""
 
-    opened: Opened
+    opened: FormSnapshot
     conflicts: list[Conflict] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # labels of what others have changed
     bases: list[tuple[str, str, str, Any]] = field(default_factory=list)
@@ -84,7 +84,7 @@ class _Row:
 class MergedRequest:
     """A request on its way to be merged: `data` is what is to be checked and saved in its place."""
 
-    def __init__(self, request: HttpRequest, opened: Opened) -> None:
+    def __init__(self, request: HttpRequest, opened: FormSnapshot) -> None:
         self.request, self.data = request, request.POST.copy()
         self.merge = Merge(opened)
         self.is_preview = "_preview" in request.POST
