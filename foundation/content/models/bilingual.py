@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from foundation.content import languages
+from foundation.content.constraints import checks_in_one
 from foundation.content.texts import Text, text_of
 
 
@@ -34,6 +35,10 @@ class Bilingual(models.Model):
         Else a text that exists in Finnish only would be called missing while Swedish is spoken.
         """
         super().clean_fields(exclude={*(exclude or ()), *self.translated_fields()})
+
+    def get_constraints(self) -> list[Any]:
+        """Django's, those that are checks validated in one query."""
+        return [(model, checks_in_one(rules)) for model, rules in super().get_constraints()]
 
     @property
     def languages(self) -> tuple[str, ...]:
