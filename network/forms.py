@@ -12,8 +12,8 @@ from foundation.content.richtext import RichTextField
 from foundation.content.templatetags.content import marked
 from foundation.content.templatetags.content import text as marked_text
 from foundation.content.texts import Text
-from foundation.editing.merging import MergedFields, merge_fields
-from foundation.editing.sent_values import Opened
+from foundation.editing.form_snapshot import FormSnapshot
+from foundation.editing.three_way_merge import MergedFields, merge_fields
 from network.plain_text import as_html, as_lines, as_text
 from projects.models import Theme
 from publications.intake import checked
@@ -91,7 +91,7 @@ class DraftForm(forms.Form):
         """What was stored when the form was opened, as the form has carried it; {} if unknown."""
         if not self.is_bound or not self.item.pk:
             return self.now
-        sent = Opened.read(self.data.get(CARRIED, "")).fields
+        sent = FormSnapshot.read(self.data.get(CARRIED, "")).fields
         return {name: "".join(value.get("", ())) for name, value in sent.items()}
 
     @property
@@ -99,7 +99,7 @@ class DraftForm(forms.Form):
         """What the form carries on; of what was changed on both sides, what is shown beside it."""
         known = {**self.now, **self.opened}
         known |= {name: self.now[name] for name in self.merged.conflicts}
-        return Opened({name: {"": [known[name]]} for name in self.now}).packed()
+        return FormSnapshot({name: {"": [known[name]]} for name in self.now}).packed()
 
     def clean(self) -> dict[str, Any]:
         """Refuse to save over what was not seen, and say what is missing before it can be sent."""

@@ -287,7 +287,7 @@ def test_step_up_is_found(module: str, code: str) -> None:
         ("portal.site", "from foundation.content.addresses import address"),
         ("portal.pages.themes", "from portal.site import Site"),
         ("foundation.content.models", "from .texts import Text"),
-        ("foundation.history.telling", "from foundation.editing.wording import word_diff"),
+        ("foundation.history.telling", "from foundation.editing.word_diff import word_diff"),
         ("projects.models.theme", "route = 'projects:theme_detail'"),
         ("municipalities.models", "route = 'municipalities:municipality_detail'"),
         ("projects.views", "series.workshops.published()"),

@@ -22,9 +22,10 @@ from foundation.content.models import Bilingual, LanguageState
 from foundation.content.read_only_admin import ReadOnlyAdmin
 from foundation.content.richtext import sanitised
 from foundation.editing import translation_files
-from foundation.editing.editing import IN_LANGUAGE, RichTextWidget, check_rules_now
+from foundation.editing.form_fields import IN_LANGUAGE, RichTextWidget
 from foundation.editing.rights import may_write
-from foundation.editing.wording import as_html, word_diff, words_of
+from foundation.editing.saving import check_rules_now
+from foundation.editing.word_diff import as_html, word_diff, words_of
 from foundation.editing.worklist import (
     Outstanding,
     bilingual_models,

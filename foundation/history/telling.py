@@ -19,7 +19,7 @@ from foundation.content import languages
 from foundation.content.models import Addressed
 from foundation.content.richtext import RichTextField
 from foundation.content.templatetags.content import text as marked_text
-from foundation.editing.wording import as_html, word_diff, words_of
+from foundation.editing.word_diff import as_html, word_diff, words_of
 from foundation.history.models import Change
 from foundation.history.recording import columns_left_out
 from foundation.history.rows import Part, Row, Rows, Shape, instance_of

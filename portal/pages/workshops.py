@@ -13,7 +13,7 @@ from foundation.content.addresses import address, at_its_address
 from foundation.content.alongside import alongside, take
 from foundation.content.pages import Crumb, crumb_of, page_of
 from projects import structured_data
-from projects.models import Project, ProjectRole, Workshop
+from projects.models import Project, Workshop
 
 
 def _workshops() -> QuerySet:
@@ -32,12 +32,7 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     if series and series.state_at() != "published":
         series = None
     crumbs = [Crumb(_("Workshops"), address("projects:workshop_list"))]
-    owner = (
-        ProjectRole.objects.filter(role="owner", project__in=Project.objects.published())
-        .select_related("organisation")
-        .order_by("project")
-        .first()
-    )
+    project = Project.current()
     dates = take(workshop, "dates", Workshop) if series else []
     assignments = list(workshop.contact_assignments.visible())
     context = {
@@ -46,7 +41,7 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
             workshop,
             section="workshops",
             crumbs=crumbs + ([crumb_of(series)] if series else []),
-            json_ld=structured_data.event(request, workshop, owner.organisation if owner else None),
+            json_ld=structured_data.event(request, workshop, project.owner if project else None),
         ),
         "workshop": workshop,
         "series": series,

@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 
 from foundation.content import languages
+from foundation.content.constraints import checks_in_one
 from foundation.content.texts import Text, text_of
 
 
@@ -26,7 +27,9 @@ class Bilingual(models.Model):
                 name = f"{field}_{code}"
                 if isinstance(getattr(self, name), str) and not getattr(self, name).strip():
                     setattr(self, name, None)
-        super().save(*args, **kwargs)
+        # What follows from a write before the commit needs a transaction: search is told there.
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Check the columns of the two languages, not the name for the active one of them.
@@ -34,6 +37,10 @@ class Bilingual(models.Model):
         Else a text that exists in Finnish only would be called missing while Swedish is spoken.
         """
         super().clean_fields(exclude={*(exclude or ()), *self.translated_fields()})
+
+    def get_constraints(self) -> list[Any]:
+        """Django's, those that are checks validated in one query."""
+        return [(model, checks_in_one(rules)) for model, rules in super().get_constraints()]
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from foundation.content.agreement import compared_fields, writing
 from foundation.content.models import LanguageState, SlugHistory, Term
 from foundation.editing import worklist_admin
-from foundation.editing.wording import as_html, word_diff
+from foundation.editing.word_diff import as_html, word_diff
 from foundation.editing.worklist import bilingual_models, outstanding
 from projects.models import Goal, Project
 from publications.models import Story

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.editing.merging import merge_fields, merge_rows
+from foundation.editing.three_way_merge import merge_fields, merge_rows
 
 NAMES = ("title_sv", "title_fi", "lead_sv", "year")
 VALUES = st.sampled_from(["", "a", "b", "c"])

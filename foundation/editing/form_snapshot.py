@@ -147,7 +147,7 @@ def _checked(fields: Any) -> dict[str, Sent]:
 
 
 @dataclass
-class Opened:
+class FormSnapshot:
     """What stood in a form and in its rows when it was opened, and when that was (ISO 8601)."""
 
     fields: dict[str, Sent] = field(default_factory=dict)
@@ -155,7 +155,7 @@ class Opened:
     at: str = ""
 
     @classmethod
-    def of(cls, form: Any, formsets: Any) -> "Opened":
+    def of(cls, form: Any, formsets: Any) -> "FormSnapshot":
         """What stands in a form and its rows in the database."""
         rows = {
             formset.prefix: {str(row.instance.pk): stored(row) for row in formset.initial_forms}
@@ -164,7 +164,7 @@ class Opened:
         return cls(stored(form), rows, timezone.now().isoformat())
 
     @classmethod
-    def read(cls, packed: str) -> "Opened":
+    def read(cls, packed: str) -> "FormSnapshot":
         """What a form carried; nothing where it cannot be read."""
         try:
             reading = zlib.decompressobj()

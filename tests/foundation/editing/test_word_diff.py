@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from foundation.editing.wording import as_html, word_diff, words_of
+from foundation.editing.word_diff import as_html, word_diff, words_of
 
 
 def steps_of(before: str, after: str, *, is_rich: bool = True) -> list[tuple[str, str]]:
