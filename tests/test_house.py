@@ -49,9 +49,7 @@ HOUSE = (
     ("portal.pages",),
     ("portal.open_data",),
     ("portal.static_export",),
-    ("portal.transfer",),
     ("portal.demo", "portal.demo.make_files"),
-    ("portal.golden",),
     # The entrances: settings, addresses and commands, which lead into every room of the roof.
     ("portal.settings", "portal.site_urls", "portal.urls", "portal.wsgi", "portal.management"),
 )
