@@ -39,7 +39,7 @@ def copy_migrated(data: Path) -> None:
         made = MIGRATED / fingerprint()
         if not made.is_dir():
             _remove_others()
-            _make(made)
+            _make(made, lock.fileno())
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.copytree(made / "cluster", data / "cluster")
     give(data / "cluster", server_account(data / "cluster"))
@@ -75,15 +75,15 @@ def _imported() -> Iterator[Path]:
 def _remove_others() -> None:
     for path in MIGRATED.iterdir():
         if path.is_dir():
-            shutil.rmtree(path)
+            shutil.rmtree(path, ignore_errors=True)
 
 
-def _make(target: Path) -> None:
-    new = MIGRATED / "new"
-    shutil.rmtree(new, ignore_errors=True)
+def _make(target: Path, lock: int) -> None:
+    new = MIGRATED / f"new-{os.getpid()}"
     environment = {**os.environ, "DATABASE_URL": "", "POSTGRES_DATA": str(new)}
     command = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity", "0"]
-    subprocess.run(command, cwd=run.ROOT, env=environment, check=True)
+    # It holds the lock as well: it goes on when the tests that wait for it are killed.
+    subprocess.run(command, cwd=run.ROOT, env=environment, check=True, pass_fds=(lock,))
     _wait_for_the_end(new)
     new.rename(target)
 

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from io import BytesIO
 from urllib.parse import urljoin
 
@@ -128,11 +129,17 @@ def walk(client, start):
         body = b"".join(response.streaming_content) if response.streaming else response.content
         yield path, response, body
         if response.get("Content-Type", "").startswith("text/html"):
-            for link in [*Document(body.decode()).links(), response.get("Location", "")]:
+            for link in [*links_of(body), response.get("Location", "")]:
                 target = urljoin(path, link).split("#")[0]
                 if target.startswith(("/sv/", "/fi/")) and target not in seen:
                     seen.add(target)
                     waiting.append(target)
+
+
+@cache
+def links_of(body: bytes) -> list[str]:
+    """Each outsider is shown most pages alike, and reading one takes as long as making it."""
+    return Document(body.decode()).links()
 
 
 def leaks(body) -> bool:
