@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
-from django.db.models import Avg, Exists, FloatField, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Avg, Exists, FloatField, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +19,6 @@ from foundation.content import languages
 from foundation.content.addresses import absolute, address, at_its_address
 from foundation.content.alongside import alongside, take
 from foundation.content.alphabet import alphabetical, sort_key
-from foundation.content.compiled import compiled
 from foundation.content.excerpt import AND_ONE, excerpt
 from foundation.content.filters import cleaned
 from foundation.content.pages import Crumb, page_at, page_of
@@ -167,19 +166,19 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
         "participations": list(municipality.participations.order_by("start")),
         "programmes": list(municipality.programmes.published()),
         "workshops": excerpt(
-            _published(municipality.workshops, "-day"),
+            municipality.workshops.published().select_related("theme").order_by("-day")[:AND_ONE],
             "projects:workshop_list",
             "municipality",
             municipality,
         ),
         "stories": excerpt(
-            _published(municipality.stories),
+            municipality.stories.published().select_related("theme")[:AND_ONE],
             "publications:story_list",
             "municipality",
             municipality,
         ),
         "practices": excerpt(
-            _published(municipality.practices),
+            municipality.practices.published().select_related("theme")[:AND_ONE],
             "publications:practice_list",
             "municipality",
             municipality,
@@ -196,23 +195,6 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
     return render(request, "municipalities/municipality_detail.html", context)
 
 
-def _published(manager: Any, *order: str) -> list:
-    """The first public items that a related manager of a municipality leads to."""
-    place = manager.query_field_name
-    return _items(
-        timezone.now(), manager.instance.pk, model=manager.model, place=place, order=order
-    )
-
-
-@compiled
-def _items(
-    moment: Any, municipality: Any, *, model: type[Model], place: str, order: tuple[str, ...]
-) -> QuerySet:
-    rows: Any = model._default_manager.filter(**{place: municipality})
-    rows = rows.published(moment).select_related("theme")
-    return (rows.order_by(*order) if order else rows)[:AND_ONE]
-
-
 def _part_taken(participations: list) -> dict[str, bool]:
     """Whether a party takes part today, and whether it has begun to at all."""
     today = timezone.localdate()
@@ -224,30 +206,20 @@ def _part_taken(participations: list) -> dict[str, bool]:
 
 
 def _visible(party: Municipality | RegionalActor) -> list:
-    rows = party.contact_assignments
-    return _assignments(timezone.localdate(), party.pk, model=rows.model, of=rows.field.name)
-
-
-@compiled
-def _assignments(today: Any, party: Any, *, model: type[Model], of: str) -> QuerySet:
-    return model._default_manager.filter(
-        Q(contact__visible_until__isnull=True) | Q(contact__visible_until__gte=today),
-        **{of: party},
-    ).select_related("contact__employer", "contact__photo")
+    today = timezone.localdate()
+    rows = party.contact_assignments.filter(
+        Q(contact__visible_until__isnull=True) | Q(contact__visible_until__gte=today)
+    )
+    return list(rows.select_related("contact__employer", "contact__photo"))
 
 
 def _neighbours(municipality: Municipality) -> list[Municipality]:
     """The municipalities of the same region, in alphabetical order."""
-    return _of_region(municipality.region_id, municipality.pk)
-
-
-@compiled
-def _of_region(region: Any, without: Any) -> QuerySet:
-    return (
-        Municipality.objects.filter(region=region)
-        .exclude(pk=without)
+    return list(
+        Municipality.objects.filter(region=municipality.region_id)
+        .exclude(pk=municipality.pk)
         .annotate(is_participant=_taking_part())
-        .order_by(alphabetical(f"name_{languages.current()}"))
+        .in_order(languages.current())
     )
 
 

@@ -7,14 +7,12 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from foundation.content.addresses import absolute, address
 from foundation.content.alongside import alongside, take
 from foundation.content.archive import Archive, archive_of
-from foundation.content.compiled import compiled
 from projects.models import Organisation, Participation, Project
 
 
@@ -36,7 +34,7 @@ class Site:
     @cached_property
     def project(self) -> Project | None:
         """The project the portal is about."""
-        return next(iter(_projects(timezone.now())), None)
+        return _projects().first()
 
     @property
     def archive(self) -> Archive | None:
@@ -137,9 +135,8 @@ class Site:
         return absolute(self.request, static("portal/social.png"))
 
 
-@compiled
-def _projects(moment: Any) -> QuerySet:
-    """The first project that is published, with the organisations behind it."""
+def _projects() -> QuerySet:
+    """The projects that are published, with the organisations behind each."""
     example = Participation.objects.filter(project=OuterRef("pk"), is_example=True)
     organisations = (
         Organisation.objects.filter(project_roles__project=OuterRef("pk"))
@@ -147,9 +144,9 @@ def _projects(moment: Any) -> QuerySet:
         .order_by("project_roles__position")
     )
     return alongside(
-        Project.objects.published(moment).annotate(has_examples=Exists(example)),
+        Project.objects.published().annotate(has_examples=Exists(example)),
         organisations=organisations,
-    )[:1]
+    )
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

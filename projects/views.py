@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,6 @@ from foundation.content import languages
 from foundation.content.addresses import address, at_its_address
 from foundation.content.agreement import with_moments_ahead
 from foundation.content.alongside import alongside, take
-from foundation.content.compiled import compiled
 from foundation.content.excerpt import AND_ONE, excerpt
 from foundation.content.filters import Filtering
 from foundation.content.pages import Crumb, crumb_of, page_at, page_of
@@ -39,24 +37,12 @@ from projects.timeline import timeline
 
 def current_project() -> Project | None:
     """The project the portal is about: the first that is published."""
-    return next(iter(_projects(timezone.now())), None)
-
-
-@compiled
-def _projects(moment: Any) -> QuerySet:
-    projects = Project.objects.published(moment).select_related("programme")
-    return with_moments_ahead(projects)[:1]
+    return with_moments_ahead(Project.objects.published().select_related("programme")).first()
 
 
 def visible_assignments(owner: Any) -> list[ContactAssignment]:
     """The assignments of an item whose person may still be shown."""
-    rows = owner.contact_assignments
-    return _assignments(timezone.localdate(), owner.pk, model=rows.model, of=rows.field.name)
-
-
-@compiled
-def _assignments(day: Any, owner: Any, *, model: type[Model], of: str) -> QuerySet:
-    return visible(model._default_manager.filter(**{of: owner}), day)
+    return list(visible(owner.contact_assignments.all()))
 
 
 def visible(assignments: QuerySet, day: date | None = None) -> QuerySet:
