@@ -1,9 +1,7 @@
 """The site's own pages: start, statements and feedback."""
 
-from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -12,7 +10,6 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -22,7 +19,6 @@ from foundation.content import languages
 from foundation.content.addresses import absolute, address
 from foundation.content.agreement import with_moments_ahead
 from foundation.content.archive import archive_of
-from foundation.content.compiled import compiled
 from foundation.content.pages import json_ld, page_at, page_of
 from portal import feedback as feedback_form
 from portal import social_pictures
@@ -35,7 +31,6 @@ from projects.structured_data import organisation
 from projects.timeline import TimelineEntry, timeline
 from publications.counts import most_used
 from publications.models import ActionProposal, Material, Publication, Story
-from publications.models.material import with_public_files
 from publications.news import News, Scope
 
 
@@ -76,11 +71,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """The start page: what, who, where, when, and what came of it."""
     site = Site(request)
     project = site.project
-    now = timezone.now()
     entries = timeline(project) if project else []
-    upcoming = _upcoming(now, timezone.localdate(now))
-    materials = with_public_files(_materials(now))
-    proposals = _newest_proposals(now)
+    upcoming = list(Workshop.objects.published().select_related("theme").upcoming()[:3])
+    materials = list(most_used(Material.objects.published().with_files())[:3])
+    proposals = _newest_proposals()
     context: dict[str, Any] = {
         "page": page_at(
             request,
@@ -100,7 +94,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": News(Scope())[:4],
         "materials": materials,
         "materials_are_used": all(material.downloads for material in materials),
-        "stories": _stories(now),
+        "stories": list(Story.objects.published().newest().select_related("theme")[:3]),
         "proposals": proposals,
         "publication_with_proposals": proposals[0].publication if proposals else None,
         "assignments": list(project.contact_assignments.visible()) if project else [],
@@ -110,35 +104,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-@compiled
-def _upcoming(moment: Any, day: Any) -> QuerySet:
-    return Workshop.objects.published(moment).select_related("theme").upcoming(day)[:3]
-
-
-@compiled
-def _materials(moment: Any) -> QuerySet:
-    return most_used(Material.objects.published(moment).with_origin())[:3]
-
-
-@compiled
-def _stories(moment: Any) -> QuerySet:
-    return Story.objects.published(moment).newest().select_related("theme")[:3]
-
-
-@compiled
-def _proposals(moment: Any) -> QuerySet:
-    return (
-        ActionProposal.objects.filter(publication__in=Publication.objects.published(moment))
+def _newest_proposals() -> list[ActionProposal]:
+    """The first two proposals of the newest publication that has any."""
+    found = list(
+        ActionProposal.objects.filter(publication__in=Publication.objects.published())
         .select_related("publication")
         .order_by("-publication__year", "-publication_id", *(ActionProposal._meta.ordering or ()))[
             :2
         ]
     )
-
-
-def _newest_proposals(moment: datetime) -> list[ActionProposal]:
-    """The first two proposals of the newest publication that has any."""
-    found = _proposals(moment)
     return [one for one in found if one.publication_id == found[0].publication_id]
 
 

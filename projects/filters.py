@@ -1,8 +1,9 @@
 """What lists are filtered by: themes, municipalities and years, and what workshops are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ def _choice(item: Addressed, condition: Q) -> Choice:
         label=name.value,
         condition=condition,
         lang=name.language if name.is_other else "",
+        value=item.pk,
     )
 
 
@@ -44,7 +46,7 @@ def _found(items: QuerySet, word: str) -> Addressed | None:
 
 
 def theme_filter(*paths: str) -> Filter:
-    """A filter by published theme; the paths lead from a row to its theme."""
+    """A filter by published theme; each path leads from a row to its theme, one at most does."""
     paths = paths or ("theme",)
 
     def further(word: str) -> Choice | None:
@@ -53,7 +55,8 @@ def theme_filter(*paths: str) -> Filter:
 
     themes = Theme.objects.published()
     choices = [_choice(theme, _is(paths, theme)) for theme in themes]
-    return Filter("theme", _("Theme"), choices, further)
+    column = Coalesce(*paths) if len(paths) > 1 else F(paths[0])
+    return Filter("theme", _("Theme"), choices, further, column)
 
 
 def municipality_filter(rows: QuerySet, path: str = "municipalities") -> Filter:
@@ -69,7 +72,7 @@ def municipality_filter(rows: QuerySet, path: str = "municipalities") -> Filter:
             for code in (languages.current(), languages.other(languages.current()))
         )
         found = _choice(municipality, _is([path], municipality))
-        return Choice(found.words, " / ".join(names), found.condition)
+        return Choice(found.words, " / ".join(names), found.condition, value=found.value)
 
     def further(word: str) -> Choice | None:
         municipality = _found(Municipality.objects.all(), word)
@@ -77,25 +80,27 @@ def municipality_filter(rows: QuerySet, path: str = "municipalities") -> Filter:
 
     offered = Municipality.objects.filter(pk__in=rows.order_by().values(path))
     choices = [choice(municipality) for municipality in offered.in_order(languages.current())]
-    return Filter("municipality", _("Municipality"), choices, further)
+    return Filter("municipality", _("Municipality"), choices, further, F(path))
 
 
-def year_filter(years: Iterable[int], condition: Callable[[int], Q]) -> Filter:
+def year_filter(years: Iterable[int], path: str) -> Filter:
     """A filter by year; those are offered that the rows have, latest first.
+
+    The path leads from a row to its year.
 
     Any other can be asked for too, and then is said to have nothing.
     """
 
     def choice(year: int) -> Choice:
-        return Choice(dict.fromkeys(languages.CODES, str(year)), str(year), condition(year))
+        words = dict.fromkeys(languages.CODES, str(year))
+        return Choice(words, str(year), Q(**{path: year}), value=year)
 
     def further(word: str) -> Choice | None:
         is_year = word.isascii() and word.isdecimal() and len(word) == 4 and int(word) in YEARS
         return choice(int(word)) if is_year else None
 
-    return Filter(
-        "year", _("Year"), [choice(year) for year in sorted(set(years), reverse=True)], further
-    )
+    choices = [choice(year) for year in sorted(set(years), reverse=True)]
+    return Filter("year", _("Year"), choices, further, F(path))
 
 
 PAST_WORDS = {"sv": "tidigare", "fi": "menneet"}
@@ -114,7 +119,7 @@ def _workshop_filters() -> list[Filter]:
         theme_filter(),
         municipality_filter(workshops),
         Filter("level", _("Level"), choices_of(Workshop.Level, "level")),
-        year_filter(years, lambda year: Q(day__year=year)),
+        year_filter(years, "day__year"),
     ]
 
 

@@ -3,12 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from foundation.content.compiled import compiled
 from projects.halfyears import HalfYear
 from projects.models import Project, ThemePeriod, Workshop
 
@@ -41,31 +38,22 @@ def timeline(project: Project, day: date | None = None) -> list[TimelineEntry]:
     now = timezone.now()
     day = day or timezone.localdate(now)
     periods: dict[HalfYear, list[ThemePeriod]] = defaultdict(list)
-    for period in _periods(project.pk):
+    for period in ThemePeriod.objects.filter(project=project).select_related("theme"):
         if period.theme.state_at(now) == "published":
             periods[period.half_year].append(period)
+    held = (
+        Workshop.objects.published(now)
+        .filter(day__range=(project.first.first_day, project.last.last_day), is_example=False)
+        .select_related("theme", "series__theme")
+        .order_by("day", "start_time")
+    )
     workshops: dict[HalfYear, list[Workshop]] = defaultdict(list)
-    for workshop in _workshops(now, project.first.first_day, project.last.last_day):
+    for workshop in held:
         workshops[HalfYear.of(workshop.day)].append(workshop)
     return [
         TimelineEntry(half_year, _moment(half_year, day), periods[half_year], workshops[half_year])
         for half_year in project.half_years()
     ]
-
-
-@compiled
-def _periods(project: Any) -> QuerySet:
-    return ThemePeriod.objects.filter(project=project).select_related("theme")
-
-
-@compiled
-def _workshops(moment: Any, first: Any, last: Any) -> QuerySet:
-    return (
-        Workshop.objects.published(moment)
-        .filter(day__range=(first, last), is_example=False)
-        .select_related("theme", "series__theme")
-        .order_by("day", "start_time")
-    )
 
 
 def _moment(half_year: HalfYear, day: date) -> str:

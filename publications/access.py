@@ -11,8 +11,6 @@ from contextvars import ContextVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.content.compiled import varies_by
-
 
 class Access(models.TextChoices):
     """For whom a published material is."""
@@ -53,7 +51,3 @@ def is_closed_unnamed() -> bool:
 def is_opened() -> bool:
     """True while a page is drawn for a member."""
     return _opened.get()
-
-
-varies_by(is_closed_unnamed)
-varies_by(is_opened)

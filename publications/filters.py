@@ -56,7 +56,7 @@ def material_filtering(request: HttpRequest) -> Filtering:
         Filter("language", _("Language of the file"), _language_choices()),
         theme_filter("theme", "workshop__theme", "publication__theme"),
         municipality_filter(materials, "workshop__municipalities"),
-        year_filter(years, lambda year: Q(year=year)),
+        year_filter(years, "year"),
     )
 
 
@@ -68,7 +68,7 @@ def story_filtering(request: HttpRequest) -> Filtering:
         request,
         theme_filter(),
         municipality_filter(stories),
-        year_filter(years, lambda year: Q(year=year)),
+        year_filter(years, "year"),
     )
 
 
@@ -79,21 +79,27 @@ def publication_filtering(request: HttpRequest) -> Filtering:
         request,
         Filter("kind", _("Kind"), choices_of(Publication.Kind, "kind")),
         theme_filter(),
-        year_filter(years, lambda year: Q(year=year)),
+        year_filter(years, "year"),
     )
 
 
 def _task_area_choice(area: TaskArea) -> Choice:
     name = area.text("name")
     words = {code: slug_from(area.text("name", code).value) for code in languages.CODES}
-    return Choice(words, name.value, Q(task_areas=area.pk), name.language if name.is_other else "")
+    lang = name.language if name.is_other else ""
+    return Choice(words, name.value, Q(task_areas=area.pk), lang, area.pk)
 
 
 def practice_filtering(request: HttpRequest, areas: list[TaskArea]) -> Filtering:
     """What is asked of the good practices, which are grouped by the task areas given."""
     return Filtering.of(
         request,
-        Filter("task_area", _("Task area"), [_task_area_choice(area) for area in areas]),
+        Filter(
+            "task_area",
+            _("Task area"),
+            [_task_area_choice(area) for area in areas],
+            column=F("task_areas"),
+        ),
         theme_filter(),
         municipality_filter(Practice.objects.published()),
     )

@@ -1,14 +1,15 @@
 """What is new: what has become public, been added or changed, and who has joined or left.
 
 Nearly all of it is computed from the items' own columns, so that it is true at any date: what is
-scheduled appears by itself, and what is withdrawn leaves. The rest are `ChangeNote`s. The entries
-of a page are one query, with all that a list shows of their items.
+scheduled appears by itself, and what is withdrawn leaves. The rest are `ChangeNote`s. A page asks
+first which the newest are, and then for what a list shows of their items.
 """
 
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import (
@@ -24,7 +25,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -35,7 +35,6 @@ from django.utils.translation import gettext_noop, ngettext
 
 from foundation.content import languages
 from foundation.content.addresses import address
-from foundation.content.compiled import compiled
 from foundation.content.models import ChangeNote, Content
 from foundation.content.texts import Text
 from municipalities.models import Municipality
@@ -273,7 +272,7 @@ def _parties(municipalities: int, actors: int) -> str:
 
 
 class News:
-    """The news of a scope, newest first: counted, or a slice of them as entries; a query each."""
+    """The news of a scope, newest first: counted, or a slice of them as entries."""
 
     def __init__(self, scope: Scope, moment: datetime | None = None) -> None:
         self.scope = scope
@@ -281,63 +280,74 @@ class News:
         self.today = timezone.localtime(self.moment).date()
 
     def count(self) -> int:
-        return _union(_all(self.scope, self.moment, self.today), "at").count()
+        """How many there are; one query."""
+        return _union(self._branches).count()
 
     def __getitem__(self, wanted: slice) -> list[Entry]:
+        """Some of them; two queries, or none for none."""
         if wanted.stop == 0:
             return []
-        subject = self.scope.subject
-        about = "municipality" if self.scope.municipality else "theme"
-        values = (self.moment, self.today, *([subject.pk] if subject else []))
-        rows = _newest(*values, about=about, start=wanted.start, stop=wanted.stop)
-        return [self._entry(row) for row in rows]
+        # No more of each kind than are wanted.
+        newest = [rows.order_by("-at", "-row")[: wanted.stop] for rows in self._branches]
+        rows = list(_union(newest).order_by("-at", "table", "-row", "what")[wanted])
+        shown = _shown({(row["table"], row["item"]) for row in rows if row["item"]})
+        return [self._entry(row, shown) for row in rows]
 
-    def _entry(self, row: dict[str, Any]) -> Entry:
-        shown = row["item"] or {}
+    @cached_property
+    def _branches(self) -> list[QuerySet]:
+        return [
+            *_of_items(self.scope, self.moment),
+            *([] if self.scope.theme else _of_parties(self.scope, self.moment, self.today)),
+        ]
+
+    def _entry(self, row: dict[str, Any], shown: dict[tuple[str, int], dict[str, Any]]) -> Entry:
         # A municipality's own news of the network are about itself.
-        item = _item(row["table"], shown) if shown else self.scope.municipality
-        thread = shown.get("thread")
+        item: Content | Municipality | None = self.scope.municipality
+        columns = shown.get((row["table"], row["item"]), {})
+        if columns:
+            item = _item(row["table"], columns)
+        thread = columns.get("thread")
         return Entry(row["at"], row["what"], row["table"], row["row"], item, thread, row["more"])
 
 
-@compiled
-def _newest(
-    moment: Any, today: Any, *subject: Any, about: str, start: int | None, stop: int | None
-) -> QuerySet:
-    scope = Scope(**dict(zip([about], subject, strict=False)))
-    # No more of each kind than are wanted: what a list shows is not put together for all the rest.
-    newest = [rows.order_by("-at", "-row")[:stop] for rows in _all(scope, moment, today)]
-    return _union(newest, *_COLUMNS).order_by("-at", "table", "-row", "what")[start:stop]
+def _shown(keys: set[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:
+    """What lists show of items, by table and key; one query, or none for none."""
+    branches = []
+    for kind in KINDS.values():
+        wanted = [key for table, key in keys if table == kind.table]
+        if wanted:
+            columns = {name: F(name) for name in (*_SHOWN, *kind.columns)}
+            rows = kind.model._base_manager.filter(pk__in=wanted).order_by()
+            rows = rows.annotate(
+                table=_text(kind.table), shown=JSONObject(**columns, thread=kind.thread)
+            )
+            branches.append(_values(rows, "table", "shown"))
+    found = branches[0].union(*branches[1:], all=True) if branches else []
+    return {(row["table"], row["shown"]["id"]): row["shown"] for row in found}
 
 
-def _union(branches: list[QuerySet], *columns: str) -> QuerySet:
-    # The library of translated fields would shuffle the columns.
-    first, *others = (getattr(one, "raw_values", one.values)(*columns) for one in branches)
+def _union(branches: list[QuerySet]) -> QuerySet:
+    first, *others = (_values(rows, *_COLUMNS) for rows in branches)
     return first.union(*others, all=True)
 
 
-def _all(scope: Scope, moment: datetime, today: date) -> list[QuerySet]:
-    return [*_of_items(scope, moment), *_of_parties(scope, moment, today)]
+def _values(rows: QuerySet, *columns: str) -> QuerySet:
+    # The library of translated fields would shuffle the columns.
+    return getattr(rows, "raw_values", rows.values)(*columns)
 
 
 def _of_items(scope: Scope, moment: datetime) -> Iterator[QuerySet]:
+    noted = Q(pk__in=[])
     for kind in KINDS.values():
+        if scope.municipality and not kind.municipalities:
+            continue
         items = scope.published(kind, moment)
-        if kind.municipalities or not scope.municipality:
-            yield _new(kind, items)
-            yield _noted(kind, items, moment)
-            if kind.model is Material:
-                yield _filed(kind, items, moment)
-
-
-def _of_parties(scope: Scope, moment: datetime, today: date) -> Iterator[QuerySet]:
-    if not scope.theme:
-        yield from _of_participations(scope.municipality, moment, today)
-
-
-def _shown(kind: _Kind) -> JSONObject:
-    columns = {name: F(name) for name in (*_SHOWN, *kind.columns)}
-    return JSONObject(**columns, thread=kind.thread)
+        yield _new(kind, items)
+        if kind.model is Material:
+            yield _filed(kind, items, moment)
+        of_note = items.filter(pk=OuterRef("object_id"), publish_at__lte=OuterRef("moment"))
+        noted |= Q(Exists(of_note), kind=kind.table)
+    yield _noted(noted, moment)
 
 
 def _text(value: str) -> Value:
@@ -346,32 +356,27 @@ def _text(value: str) -> Value:
 
 def _new(kind: _Kind, items: QuerySet) -> QuerySet:
     """That items have become public."""
-    # As a subquery it is put together only for those that are left after sorting.
-    itself = kind.model._default_manager.order_by().filter(pk=OuterRef("pk"))
-    shown = itself.annotate(shown=_shown(kind)).values("shown")
     return items.annotate(
         at=F("publish_at"),
         what=_text("public"),
         table=_text(kind.table),
         row=F("pk"),
-        item=Subquery(shown, output_field=JSONField()),
+        item=F("pk"),
         more=Value({}, JSONField()),
     )
 
 
-def _noted(kind: _Kind, items: QuerySet, moment: datetime) -> QuerySet:
+def _noted(of_items: Q, moment: datetime) -> QuerySet:
     """What has been noted of items since they are public."""
-    of_note = items.filter(pk=OuterRef("object_id"), publish_at__lte=OuterRef("moment"))
-    shown = of_note.annotate(shown=_shown(kind)).values("shown")
     return (
-        ChangeNote.objects.filter(Exists(of_note), kind=kind.table, moment__lte=moment)
+        ChangeNote.objects.filter(of_items, moment__lte=moment)
         .order_by()
         .annotate(
             at=F("moment"),
             what=F("event"),
             table=F("kind"),
             row=F("pk"),
-            item=Subquery(shown, output_field=JSONField()),
+            item=F("object_id"),
             more=JSONObject(note_sv=F("note_sv"), note_fi=F("note_fi")),
         )
     )
@@ -392,8 +397,6 @@ def _filed(kind: _Kind, items: QuerySet, moment: datetime) -> QuerySet:
         language=OuterRef("language"),
         version=OuterRef("version"),
     )
-    of_file = items.filter(pk=OuterRef("material"))
-    shown = of_file.annotate(shown=_shown(kind)).values("shown")
     return (
         files.filter(
             ~Exists(same),
@@ -410,7 +413,7 @@ def _filed(kind: _Kind, items: QuerySet, moment: datetime) -> QuerySet:
             ),
             table=_text(kind.table),
             row=F("pk"),
-            item=Subquery(shown, output_field=JSONField()),
+            item=F("material"),
             more=JSONObject(language=F("language"), version=F("version")),
         )
     )
@@ -432,9 +435,7 @@ class _LastMoment(Func):
     output_field = DateTimeField()
 
 
-def _of_participations(
-    municipality: Municipality | None, moment: datetime, today: date
-) -> Iterator[QuerySet]:
+def _of_parties(scope: Scope, moment: datetime, today: date) -> Iterator[QuerySet]:
     """That parties have joined the network, or left it: one by one, or those of a day together."""
     taking_part = Participation.objects.filter(project__in=Project.objects.published(moment))
     for event, day, at, passed in (
@@ -445,8 +446,8 @@ def _of_participations(
         number: Any = F("pk")
         municipalities: Any = Value(1)
         actors: Any = Value(0)
-        if municipality:
-            rows = rows.filter(municipality=municipality)
+        if scope.municipality:
+            rows = rows.filter(municipality=scope.municipality)
         else:
             rows = rows.values(day)
             number, actors = _DayNumber(day), Count("regional_actor")
@@ -456,7 +457,7 @@ def _of_participations(
             what=_text(event),
             table=_text(""),
             row=number,
-            item=Value(None, JSONField()),
+            item=Value(None, BigIntegerField()),
             more=JSONObject(municipalities=municipalities, actors=actors),
         )
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet, TextChoices
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.utils.translation import override
 
@@ -46,6 +47,7 @@ class Choice:
     label: str
     condition: Q
     lang: str = ""  # set when the label is in the other language
+    value: Any = None  # what the filter's column holds in those rows, if it has a column
 
 
 def choices_of(values: type[TextChoices], field_name: str) -> list[Choice]:
@@ -65,6 +67,7 @@ class Filter:
     """One thing to filter a list by.
 
     `further` finds a choice by a word that none of those offered has: a former address, say.
+    `column` leads to what the choices are values of, where those are many: they are counted by it.
     `counts` says for each choice how many items it would leave, once they are counted.
     """
 
@@ -72,6 +75,7 @@ class Filter:
     label: str
     choices: Sequence[Choice]
     further: Callable[[str], Choice | None] | None = None
+    column: Combinable | None = None
     chosen: Choice | None = None
     counts: Sequence[int] = ()
 
@@ -200,26 +204,41 @@ class Filtering:
         return rows
 
     def count(self, rows: QuerySet, **parts: Q) -> dict[str, int]:
-        """Count in one query what each choice would leave, together with the other filters'.
+        """Count what each choice would leave, together with the other filters'.
+
+        One query, and one for each filter with a column.
 
         Returns how many rows were asked for under "all", and of those how many belong to each of
         the `parts`, under its name.
         """
         asked = {"all": self.condition()}
         asked |= {name: self.condition() & part for name, part in parts.items()}
-        for number, one in enumerate(self.filters):
-            others = self.condition(without=one)
-            for place, choice in enumerate(one.choices):
-                asked[f"choice_{number}_{place}"] = others & choice.condition
+        for one in self.filters:
+            if one.column is None:
+                others = self.condition(without=one)
+                for place, choice in enumerate(one.choices):
+                    asked[f"{one.key}_{place}"] = others & choice.condition
         found = rows.order_by().aggregate(
             **{
                 name: Count("pk", filter=condition or None, distinct=True)
                 for name, condition in asked.items()
             }
         )
-        for number, one in enumerate(self.filters):
-            one.counts = [found[f"choice_{number}_{place}"] for place in range(len(one.choices))]
+        for one in self.filters:
+            if one.column is None:
+                one.counts = [found[f"{one.key}_{place}"] for place in range(len(one.choices))]
+            else:
+                by_value = self._count_by_column(rows, one, one.column)
+                one.counts = [by_value.get(choice.value, 0) for choice in one.choices]
         return {name: found[name] for name in ("all", *parts)}
+
+    def _count_by_column(
+        self, rows: QuerySet, counted: Filter, column: Combinable
+    ) -> dict[Any, int]:
+        """How many rows the other filters leave of each value of a filter's column."""
+        others = rows.filter(self.condition(without=counted)).order_by()
+        values = others.annotate(counted_by=column).values_list("counted_by")
+        return dict(values.annotate(number=Count("pk", distinct=True)))
 
     def query(self, language: str, page: int = 1, without: Collection[str] = ()) -> str:
         """The query string of the same view in a language; empty when nothing was asked.

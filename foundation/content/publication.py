@@ -91,11 +91,6 @@ def previewing(item: models.Model) -> Iterator[None]:
         _previewed.reset(token)
 
 
-def is_previewing() -> bool:
-    """True while a preview is being drawn, whatever item it is of."""
-    return _previewed.get() is not None
-
-
 def is_previewed(item: models.Model) -> bool:
     """True for the item whose preview is being drawn."""
     return _previewed.get() == (item._meta.db_table, item.pk)
@@ -111,7 +106,11 @@ class ContentQuerySet(models.QuerySet):
     """Rows of content; `published()` is the only door to the public."""
 
     def published(self, moment: datetime | None = None) -> "ContentQuerySet":
-        """What a reader may see at the moment given (now, if none is)."""
+        """What a reader may see at the moment given (now, by the clock, if none is).
+
+        Beside the moment it depends on the item whose preview is being drawn (`previewing`), which
+        is counted in.
+        """
         public = in_state(State.PUBLISHED, moment or timezone.now())
         if pk := previewed_key(self.model):
             public |= Q(pk=pk)

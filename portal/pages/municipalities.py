@@ -3,8 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
-from django.db.models import Avg, Exists, FloatField, Model, OuterRef, Prefetch, QuerySet
+from django.db.models import Avg, Exists, FloatField, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,29 +14,25 @@ from foundation.content import languages
 from foundation.content.addresses import address, at_its_address
 from foundation.content.alongside import alongside, take
 from foundation.content.alphabet import alphabetical, sort_key
-from foundation.content.compiled import compiled
 from foundation.content.excerpt import AND_ONE, excerpt
 from foundation.content.filters import cleaned
 from foundation.content.pages import Crumb, page_at, page_of
 from municipalities.map import Map, map_of_actors, map_of_regions, place_of
 from municipalities.models import Municipality, Region, RegionalActor
+from projects.models import Participation, Workshop
 
 ACTORS_ROUTE = "municipalities:regional_actor_list"
 LIST_ROUTE = "municipalities:municipality_list"
 MOST_COMPANIONS = 24
 
 
-def _participations() -> QuerySet:
-    return Municipality._meta.get_field("participations").related_model._default_manager.all()
-
-
 def _taking_part() -> Exists:
-    return Exists(_participations().filter(municipality=OuterRef("pk")))
+    return Exists(Participation.objects.filter(municipality=OuterRef("pk")))
 
 
 def _actors_taking_part() -> QuerySet:
     return RegionalActor.objects.filter(
-        Exists(_participations().filter(regional_actor=OuterRef("pk")))
+        Exists(Participation.objects.filter(regional_actor=OuterRef("pk")))
     )
 
 
@@ -94,7 +89,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         "regions": regions,
         "map": None if words else _map(regions),
         "count": len([one for region in regions for one in region.found]),
-        **_participations().counted(),
+        **Participation.objects.counted(),
     }
     return render(request, "portal/pages/municipality_list.html", context)
 
@@ -120,19 +115,19 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
         "participations": list(municipality.participations.order_by("start")),
         "programmes": list(municipality.programmes.published()),
         "workshops": excerpt(
-            _published(municipality.workshops, "-day"),
+            municipality.workshops.published().select_related("theme").order_by("-day")[:AND_ONE],
             "projects:workshop_list",
             "municipality",
             municipality,
         ),
         "stories": excerpt(
-            _published(municipality.stories),
+            municipality.stories.published().select_related("theme")[:AND_ONE],
             "publications:story_list",
             "municipality",
             municipality,
         ),
         "practices": excerpt(
-            _published(municipality.practices),
+            municipality.practices.published().select_related("theme")[:AND_ONE],
             "publications:practice_list",
             "municipality",
             municipality,
@@ -144,26 +139,9 @@ def municipality_detail(request: HttpRequest, municipality: Municipality) -> Htt
     context["companions"] = _on_the_same_themes(municipality, context["workshops"])
     context |= _part_taken(context["participations"])
     context["participants_are_known"] = (
-        bool(context["participations"]) or _participations().of_municipalities().exists()
+        bool(context["participations"]) or Participation.objects.of_municipalities().exists()
     )
     return render(request, "portal/pages/municipality_detail.html", context)
-
-
-def _published(manager: Any, *order: str) -> list:
-    """The first public items that a related manager of a municipality leads to."""
-    place = manager.query_field_name
-    return _items(
-        timezone.now(), manager.instance.pk, model=manager.model, place=place, order=order
-    )
-
-
-@compiled
-def _items(
-    moment: Any, municipality: Any, *, model: type[Model], place: str, order: tuple[str, ...]
-) -> QuerySet:
-    rows: Any = model._default_manager.filter(**{place: municipality})
-    rows = rows.published(moment).select_related("theme")
-    return (rows.order_by(*order) if order else rows)[:AND_ONE]
 
 
 def _part_taken(participations: list) -> dict[str, bool]:
@@ -178,16 +156,11 @@ def _part_taken(participations: list) -> dict[str, bool]:
 
 def _neighbours(municipality: Municipality) -> list[Municipality]:
     """The municipalities of the same region, in alphabetical order."""
-    return _of_region(municipality.region_id, municipality.pk)
-
-
-@compiled
-def _of_region(region: Any, without: Any) -> QuerySet:
-    return (
-        Municipality.objects.filter(region=region)
-        .exclude(pk=without)
+    return list(
+        Municipality.objects.filter(region=municipality.region_id)
+        .exclude(pk=municipality.pk)
         .annotate(is_participant=_taking_part())
-        .order_by(alphabetical(f"name_{languages.current()}"))
+        .in_order(languages.current())
     )
 
 
@@ -196,7 +169,6 @@ def _on_the_same_themes(municipality: Municipality, held: list) -> list[Municipa
     themes = {workshop.theme_id for workshop in held if workshop.theme_id}
     if not themes:
         return []
-    workshops: Any = apps.get_model("projects.Workshop")._default_manager
     alike = workshops.published().filter(theme__in=themes, municipalities=OuterRef("pk"))
     return list(
         Municipality.objects.filter(Exists(alike))

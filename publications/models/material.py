@@ -63,11 +63,17 @@ class MaterialQuerySet(ContentQuerySet):
     """Materials, newest first; what is for members is not among what is published for others."""
 
     def published(self, moment: datetime | None = None) -> "MaterialQuerySet":
-        """What the reader at hand may have: nothing for members, unless a page is drawn for one."""
+        """What the reader at hand may have: nothing for members, unless a page is drawn for one.
+
+        Depends on `opened_to_a_member`, beside what every `published` depends on.
+        """
         return super().published(moment).filter(_open())  # type: ignore[return-value]
 
     def with_locked(self, moment: datetime | None = None) -> "MaterialQuerySet":
-        """What is published for anybody, without the content of what is closed to the reader."""
+        """What is published for anybody, without the content of what is closed to the reader.
+
+        Inside `closed_is_unnamed`, where not even a title is told, only what `published` gives.
+        """
         if is_closed_unnamed():
             return self.published(moment)
         rows: Any = super().published(moment)
@@ -98,12 +104,6 @@ def _public_files(*, texts: bool) -> models.Prefetch:
     if not texts:
         files = files.defer("reading_text")
     return models.Prefetch("files", files, to_attr="public_files")
-
-
-def with_public_files(materials: "list[Material]") -> "list[Material]":
-    """Materials that have been fetched, with the files a list shows; one query."""
-    models.prefetch_related_objects(materials, _public_files(texts=False))
-    return materials
 
 
 class Material(Content):
