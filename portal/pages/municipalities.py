@@ -169,7 +169,7 @@ def _on_the_same_themes(municipality: Municipality, held: list) -> list[Municipa
     themes = {workshop.theme_id for workshop in held if workshop.theme_id}
     if not themes:
         return []
-    alike = workshops.published().filter(theme__in=themes, municipalities=OuterRef("pk"))
+    alike = Workshop.objects.published().filter(theme__in=themes, municipalities=OuterRef("pk"))
     return list(
         Municipality.objects.filter(Exists(alike))
         .exclude(pk=municipality.pk)
