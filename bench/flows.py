@@ -249,7 +249,8 @@ def _of_the_starter_content() -> list[Flow]:
     municipality = Municipality.objects.get(name_sv="Esbo")
     workshops = Workshop.objects.filter(contact_assignments__isnull=False)
     workshop = workshops.filter(materials__isnull=True).earliest("pk")
-    theme = Theme.objects.filter(materials__in=Material.objects.published()).earliest("pk")
+    published: Any = Material.objects
+    theme = Theme.objects.filter(pk__in=published.published().values("theme")).earliest("pk")
     counted = flows(client, municipality, workshop, theme)
     connections.close_all()
     return counted

@@ -1,5 +1,7 @@
 """What staff see of the network: its members and what they have sent in."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from network.membership_admin import MembershipAdmin
@@ -12,6 +14,6 @@ admin.site.register(Submission, SubmissionAdmin)
 
 # The lists of what members can send in are narrowed to what they have sent.
 for model in (Practice, Material):
-    content_admin = admin.site.get_model_admin(model)
+    content_admin: Any = admin.site.get_model_admin(model)
     state, *further = content_admin.list_filter
     content_admin.list_filter = (state, SentByMember, *further)

@@ -52,9 +52,9 @@ def _choice(
 
 @dataclass
 class Facet(Filter):
-    """A filter of hits by one column of the index."""
+    """A filter of hits by one part of the index."""
 
-    column: str = ""
+    part: str = ""
 
     def options(self) -> list[dict[str, Any]]:
         """The choices as a form shows them, with how many hits each would leave."""
@@ -166,17 +166,17 @@ class SearchPage:
         themes = list(Theme.objects.published())
         searching = Searching.of(
             request,
-            Facet("type", _("Type"), _kind_choices(), column="kind"),
-            Facet("theme", _("Theme"), [_item_choice(one) for one in themes], column="themes"),
+            Facet("type", _("Type"), _kind_choices(), part="kind"),
+            Facet("theme", _("Theme"), [_item_choice(one) for one in themes], part="themes"),
             Facet(
                 "municipality",
                 _("Municipality"),
                 [],
                 _municipality_of,
-                column="municipalities",
+                part="municipalities",
             ),
-            Facet("year", _("Year"), [], _year_choice, column="year"),
-            Facet("language", _("Language"), _language_choices(), column="languages"),
+            Facet("year", _("Year"), [], _year_choice, part="year"),
+            Facet("language", _("Language"), _language_choices(), part="languages"),
         )
         page = cls(searching, themes)
         if searching.text:
@@ -186,7 +186,7 @@ class SearchPage:
     @property
     def chosen(self) -> dict[str, list[Any]]:
         """The values chosen in each facet."""
-        return {one.column: [one.chosen.value] for one in self.searching.filters if one.chosen}
+        return {one.part: [one.chosen.value] for one in self.searching.filters if one.chosen}
 
     def _search(self) -> None:
         here = languages.current()
@@ -249,7 +249,7 @@ class SearchPage:
             "languages": _language_choices(counts.get("languages", {})),
         }
         for facet in self.searching.filters:
-            _offer(facet, by_column[facet.column])
+            _offer(facet, by_column[facet.part])
 
     @cached_property
     def hits(self) -> list[ShownHit]:

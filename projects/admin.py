@@ -326,7 +326,7 @@ class ContactAdmin(ExchangesTable, EditingAdmin):
 
     @admin.display(description=_("Visible until"), ordering="visible_until")
     def visibility(self, contact: Contact) -> Any:
-        is_shown = contact.is_visible  # type: ignore[attr-defined]  # of with_visibility
+        is_shown = contact.is_visible
         return contact.visible_until if is_shown else tag(_("No longer shown"), "withdrawn")
 
 

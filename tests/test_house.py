@@ -216,13 +216,13 @@ def steps_up(code: str, module: str, package: str) -> list[str]:
     tree = ast.parse(code)
     wrong = [f"{module} imports {name}" for name in imports(tree, package) if _up(name, here)]
     for node in ast.walk(tree):
-        text = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(text, str) and is_above(room_named(text), here):
-            wrong.append(f"{module} names {text}")
+        named = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(named, str) and is_above(room_named(named), here):
+            wrong.append(f"{module} names {named}")
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("get_model"):
             label = next((a.value for a in node.args[:1] if isinstance(a, ast.Constant)), "")
             if is_above(APPS.get(str(label)), here):
-                wrong.append(f"{module} gets a model of {label}")
+                wrong.append(f"{module} gets a model of {label!r}")
         wrong += [f"{module} reaches {name}" for name in lookups(node) if reaches_above(name, here)]
     return [step for step in wrong if step not in STARTS]
 

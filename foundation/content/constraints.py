@@ -1,6 +1,6 @@
 """Rules that several models share, written for NULL too (a CHECK passes on NULL)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pgtrigger
@@ -68,7 +68,7 @@ class EveryCheck:
         self,
         model: Any,
         instance: Any,
-        exclude: Collection[str] | None = None,
+        exclude: set[str] | None = None,
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
         """Raise ValidationError with the message of each constraint that does not hold."""

@@ -183,7 +183,7 @@ class ContentAdmin(EditingAdmin):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return field
 
-    def view_on_site(self, obj: Content) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: Content) -> str | None:
         """The item's page in the editor's language, once readers can see it."""
         return obj.path() if obj.state_at() == State.PUBLISHED else None
 

@@ -57,7 +57,7 @@ class EditingAdmin(FormFields, admin.ModelAdmin):
     # Fields that tie an item to a municipality beside its relations.
     ties: ClassVar[Collection[str]] = ()
     form = EditForm
-    change_form_template: Any = "foundation/editing/bilingual_change_form.html"
+    change_form_template: ClassVar[Any] = "foundation/editing/bilingual_change_form.html"
     list_per_page = 50
 
     # Whose the items are
@@ -228,7 +228,7 @@ def _tell_what_is_kept(request: HttpRequest, merge: Merge) -> None:
 class EditingInline(FormFields):
     """For an inline: its rows are the user’s as far as the item they stand in is."""
 
-    formset = EditFormSet
+    formset: Any = EditFormSet
     extra = 0
 
     def may_own(self, request: HttpRequest, obj: Any, *, writing: bool) -> bool:
