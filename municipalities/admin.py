@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.content import languages
 from foundation.content.alphabet import alphabetical
-from foundation.editing.editing import AddressedAdmin, BilingualAdmin, both, pair
+from foundation.editing.content_admin import AddressedAdmin
+from foundation.editing.editing_admin import EditingAdmin
+from foundation.editing.form_fields import both, pair
 from foundation.editing.table_admin import ExchangesTable
 from municipalities.models import Municipality, Region, RegionalActor
 from municipalities.table import REGISTER_TABLE
@@ -22,7 +24,7 @@ class InAlphabeticalOrder:
 
 
 @admin.register(Region)
-class RegionAdmin(InAlphabeticalOrder, BilingualAdmin):
+class RegionAdmin(InAlphabeticalOrder, EditingAdmin):
     """Regions, by Statistics Finland's classification."""
 
     required_in_both = ("name",)

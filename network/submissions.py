@@ -17,7 +17,7 @@ from foundation.content import languages
 from foundation.content.addresses import address
 from foundation.content.agreement import writing
 from foundation.content.pages import page_at
-from foundation.editing.editing import check_rules_now
+from foundation.editing.saving import check_rules_now
 from network.door import Member, members_only
 from network.forms import DraftForm, MaterialForm, PracticeForm
 from network.views import home_crumb

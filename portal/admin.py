@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from foundation.editing.editing import ContentAdmin, tag
-from foundation.editing.merging_admin import MergesEdits
+from foundation.editing.content_admin import ContentAdmin, tag
+from foundation.editing.edit_conflicts import EditForm
+from foundation.editing.editing_admin import EditingAdmin
 from portal.broken_links import edit_address, with_items
 from portal.models import BrokenLink, Feedback, Redirect, Statement
 
@@ -28,7 +29,7 @@ class StatementAdmin(ContentAdmin):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(MergesEdits, admin.ModelAdmin):
+class RedirectAdmin(EditingAdmin):
     """Short addresses, with where they lead."""
 
     list_display = ("address", "target", "note")
@@ -113,7 +114,7 @@ class AnsweredFilter(admin.SimpleListFilter):
         return queryset
 
 
-class FeedbackForm(forms.ModelForm):
+class FeedbackForm(EditForm):
     """What an editor adds to a reader's message."""
 
     is_answered = forms.BooleanField(label=_("Answered"), required=False)
@@ -124,7 +125,7 @@ class FeedbackForm(forms.ModelForm):
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(MergesEdits, admin.ModelAdmin):
+class FeedbackAdmin(EditingAdmin):
     """Readers' messages: they stay as they were written, and are answered in time."""
 
     form = FeedbackForm

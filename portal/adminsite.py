@@ -1,6 +1,6 @@
 """The admin as one place: its order, its name and its language."""
 
-from functools import update_wrapper, wraps
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.accounts.models import User
 from foundation.content import languages
 from foundation.content.addresses import address
-from foundation.content.agreement import writing
 from foundation.content.pages import NAMES
 from foundation.editing import open_forms, picture_library, preview
 from foundation.editing.autocomplete import Suggestions
 from foundation.editing.rights import has_left
+from foundation.editing.saving import in_one_transaction
 from foundation.editing.worklist_admin import counts
 from foundation.history.views import ItemHistory
 from portal import due
@@ -92,16 +92,8 @@ class PortalAdminSite(AdminSite):
         return super().has_permission(request) and not has_left(request.user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """A view for staff, to be read or sent a form; what it writes is signed by the sender."""
-
-        @wraps(view)
-        def signed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method != "POST":
-                return view(request, *args, **kwargs)
-            with writing(author=request.user.pk):
-                return view(request, *args, **kwargs)
-
-        checked = super().admin_view(signed, cacheable)
+        """A view for staff, to be read or sent a form."""
+        checked = super().admin_view(in_one_transaction(view), cacheable)
         return update_wrapper(require_http_methods(["GET", "HEAD", "POST"])(checked), view)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:

@@ -25,7 +25,7 @@ from foundation.content.publication import Decision
 from foundation.content.templatetags.content import marked
 from foundation.content.templatetags.content import text as marked_text
 from foundation.content.texts import Text
-from foundation.editing.editing import may_change
+from foundation.editing.editing_admin import may_change
 from portal.broken_links import confirmed, edit_address, with_items
 from portal.models import ANSWER_DAYS, BrokenLink, Feedback
 from portal.recent_changes import shown_name

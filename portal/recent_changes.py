@@ -17,7 +17,7 @@ from foundation.content.models import Addressed, Content
 from foundation.content.publication import Pairing
 from foundation.content.templatetags.content import marked
 from foundation.content.texts import Text
-from foundation.editing.rights_admin import shows_everything
+from foundation.editing.editing_admin import shows_everything
 
 SHOWN = 12
 

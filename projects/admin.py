@@ -5,26 +5,17 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from foundation.content.templatetags.content import text as marked_text
-from foundation.editing.editing import (
-    BilingualAdmin,
-    BilingualInline,
-    ContentAdmin,
-    RowInline,
-    StateFilter,
-    both,
-    pair,
-    tag,
-)
-from foundation.editing.merging_admin import MergesEdits
-from foundation.editing.note_editing import FollowedAdmin, NoteForm
-from foundation.editing.rights_admin import RightsAdmin
+from foundation.editing.content_admin import ContentAdmin, StateFilter, tag
+from foundation.editing.content_forms import NoteForm
+from foundation.editing.edit_conflicts import EditFormSet
+from foundation.editing.editing_admin import BilingualInline, EditingAdmin, RowInline
+from foundation.editing.form_fields import both, pair
 from foundation.editing.table_admin import ExchangesTable
 from projects.halfyears import HalfYear
 from projects.membership_admin import MembershipAdmin
@@ -56,7 +47,7 @@ THREADS = {
 }
 
 
-def kept_forms(formset: BaseInlineFormSet) -> list[Any]:
+def kept_forms(formset: EditFormSet) -> list[Any]:
     """The forms of rows that stand after saving, as far as they were filled in rightly."""
     return [
         form
@@ -66,7 +57,7 @@ def kept_forms(formset: BaseInlineFormSet) -> list[Any]:
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(BilingualAdmin):
+class OrganisationAdmin(EditingAdmin):
     """Bodies that own, fund or take part in work."""
 
     required_in_both = ("name",)
@@ -108,7 +99,7 @@ class GoalInline(BilingualInline):
     fieldsets = ((None, {"fields": ("position", pair("goal"))}),)
 
 
-class RoleFormSet(BaseInlineFormSet):
+class RoleFormSet(EditFormSet):
     """The organisations of a project, of which exactly one owns it."""
 
     def clean(self) -> None:
@@ -127,7 +118,7 @@ class RoleInline(RowInline):
     fields = ("organisation", "role", "position")
 
 
-class PeriodFormSet(BaseInlineFormSet):
+class PeriodFormSet(EditFormSet):
     """The half-years of a project, which lie inside it and have one main theme each."""
 
     def clean(self) -> None:
@@ -156,7 +147,7 @@ class PeriodInline(BilingualInline):
     fieldsets = ((None, {"fields": (("year", "half", "theme", "is_main"), pair("summary"))}),)
 
 
-class ParticipationFormSet(BaseInlineFormSet):
+class ParticipationFormSet(EditFormSet):
     """The parties of a project, none of them twice on one day."""
 
     def clean(self) -> None:
@@ -219,9 +210,10 @@ class ThemeAdmin(ContentAdmin):
 
 
 @admin.register(WorkshopSeries)
-class WorkshopSeriesAdmin(FollowedAdmin):
+class WorkshopSeriesAdmin(ContentAdmin):
     """Processes of several workshops."""
 
+    form = NoteForm
     texts = ("title", "lead", "outcome", "body")
     facts = ((_("Belongs to"), ("theme",)),)
     list_display = ("heading", "theme", *ContentAdmin.list_display[1:])
@@ -251,7 +243,7 @@ class WorkshopAssignmentInline(AssignmentInline):
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(ExchangesTable, FollowedAdmin):
+class WorkshopAdmin(ExchangesTable, ContentAdmin):
     """Workshops, latest first."""
 
     exchange = WORKSHOP_TABLE
@@ -310,7 +302,7 @@ class SubjectInline(BilingualInline):
 
 
 @admin.register(Contact)
-class ContactAdmin(ExchangesTable, BilingualAdmin):
+class ContactAdmin(ExchangesTable, EditingAdmin):
     """People whom readers can ask."""
 
     exchange = CONTACT_TABLE
@@ -341,7 +333,7 @@ class ContactAdmin(ExchangesTable, BilingualAdmin):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(ExchangesTable, MergesEdits, RightsAdmin, admin.ModelAdmin):
+class ParticipationAdmin(ExchangesTable, EditingAdmin):
     """Who takes part in the project; one by one they are changed in the form of the project."""
 
     exchange = PARTICIPATION_TABLE

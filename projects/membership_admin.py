@@ -21,8 +21,10 @@ from foundation.content import languages
 from foundation.content.addresses import absolute
 from foundation.content.templatetags.content import day
 from foundation.content.templatetags.content import text as marked_text
-from foundation.editing.editing import both, tag
-from foundation.editing.merging_admin import MergesEdits
+from foundation.editing.content_admin import tag
+from foundation.editing.edit_conflicts import EditForm
+from foundation.editing.editing_admin import EditingAdmin
+from foundation.editing.form_fields import both
 from projects.letters import invite, tell_of_new_end
 from projects.models import Membership
 
@@ -32,7 +34,7 @@ def two_years_from(today: date) -> date:
     return date(today.year + 2, 12, 31)
 
 
-class InvitationForm(forms.ModelForm):
+class InvitationForm(EditForm):
     """Who is invited, for whom, and until when."""
 
     email = forms.EmailField(
@@ -84,7 +86,7 @@ class InvitationForm(forms.ModelForm):
         return self.known or User.objects.create_user(data["email"], **names)
 
 
-class ProlongationForm(forms.ModelForm):
+class ProlongationForm(EditForm):
     """Until when the membership is valid."""
 
     class Meta:
@@ -143,7 +145,7 @@ class MembershipFilter(admin.SimpleListFilter):
         return queryset.filter(**never, invitation_sent_at__isnull=self.value() == "unsent")
 
 
-class MembershipAdmin(MergesEdits, admin.ModelAdmin):
+class MembershipAdmin(EditingAdmin):
     """People of the network. Who is added is invited by mail; the list ends and invites again."""
 
     list_display = ("person", "party_shown", "state", "valid_until", "last_seen")

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -18,16 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from foundation.content import languages
 from foundation.content.templatetags.content import file_size
 from foundation.content.templatetags.content import text as marked_text
-from foundation.editing.editing import (
-    AddressedAdmin,
-    BilingualInline,
-    ContentAdmin,
-    RowInline,
-    StateFilter,
-    both,
-    pair,
-)
-from foundation.editing.note_editing import FollowedAdmin
+from foundation.editing.content_admin import AddressedAdmin, ContentAdmin, StateFilter
+from foundation.editing.content_forms import NoteForm
+from foundation.editing.edit_conflicts import EditFormSet
+from foundation.editing.editing_admin import BilingualInline, RowInline
+from foundation.editing.form_fields import both, pair
 from publications import reading_admin
 from publications.adoption_admin import AdoptionRequestAdmin
 from publications.caption_duty_admin import CaptionFilter
@@ -69,9 +63,10 @@ class FigureInline(BilingualInline):
 
 
 @admin.register(Story)
-class StoryAdmin(FollowedAdmin):
+class StoryAdmin(ContentAdmin):
     """Stories: one object, two headlines."""
 
+    form = NoteForm
     texts = ("kicker", "title", "lead", "body", "source")
     facts = ((_("Belongs to"), (("year", "theme"), "publication", "municipalities", "read_also")),)
     autocomplete_fields = ("publication", "municipalities", "read_also")
@@ -110,9 +105,10 @@ class PublicationContactInline(BilingualInline):
 
 
 @admin.register(Publication)
-class PublicationAdmin(FollowedAdmin):
+class PublicationAdmin(ContentAdmin):
     """Publications, with all that belongs to one."""
 
+    form = NoteForm
     change_form_template = "publications/admin/material_owner_change_form.html"
     texts = ("title", "lead", "body", "key_findings")
     facts = (
@@ -166,9 +162,10 @@ class AdoptionInline(RowInline):
 
 
 @admin.register(Practice)
-class PracticeAdmin(FollowedAdmin):
+class PracticeAdmin(ContentAdmin):
     """Good practice."""
 
+    form = NoteForm
     own_may = ("view", "change", "add")
     texts = ("title", "lead", "need", "idea", "how", "results", "requirements", "body")
     facts = ((_("Belongs to"), ("theme", "task_areas", "contact", "full_model")),)
@@ -189,7 +186,7 @@ class MaterialFileForm(ReadableForm):
         return PurePosixPath(file.name).suffix.lower().lstrip(".") if file else ""
 
 
-class MaterialFileFormSet(BaseInlineFormSet):
+class MaterialFileFormSet(EditFormSet):
     """Files of a material, of which no two share language, format and version."""
 
     def clean(self) -> None:
@@ -296,9 +293,10 @@ class PublishedFileInline(FileInline):
 
 
 @admin.register(Material)
-class MaterialAdmin(TellsCounts, FollowedAdmin):
+class MaterialAdmin(TellsCounts, ContentAdmin):
     """Materials and their files."""
 
+    form = NoteForm
     change_form_template = "publications/admin/material_change_form.html"
     own_may = ("view", "change", "add")
     facts = (

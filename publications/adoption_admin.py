@@ -15,7 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from foundation.editing.editing import may_change, tag
+from foundation.editing.content_admin import tag
+from foundation.editing.editing_admin import may_change
 from publications.models import Adoption, AdoptionRequest
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.content.agreement import writing
 from foundation.content.publication import Decision
-from foundation.editing.editing import check_rules_now
+from foundation.editing.saving import check_rules_now
 from projects.models import Project, Theme, Workshop
 from publications.models import Material, MaterialFile, Publication
 from publications.upload_names import FileName, read_name

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.content import languages
-from foundation.editing.editing import may_change
+from foundation.editing.editing_admin import may_change
 from foundation.editing.rights import belonging, parties_of, says_whose
 from publications.file_log import log_file
 from publications.intake import OWNERS, Brought, Owner, captions_last, take_in

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.editing.editing import check_rules_now
 from foundation.editing.rights import PUBLISH
+from foundation.editing.saving import check_rules_now
 from publications.file_log import log_file
 from publications.models import Material, MaterialFile
 

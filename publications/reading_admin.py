@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from foundation.editing.editing import tag
+from foundation.editing.content_admin import tag
 from publications.models import MaterialFile
 from publications.reading.drawn import WIDTHS
 from publications.reading.messages import MESSAGES

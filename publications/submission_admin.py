@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.content.addresses import absolute
 from foundation.content.templatetags.content import day
 from foundation.content.templatetags.content import text as marked_text
-from foundation.editing.editing import tag
-from foundation.editing.merging_admin import MergesEdits
+from foundation.editing.content_admin import tag
+from foundation.editing.edit_conflicts import EditForm
+from foundation.editing.editing_admin import EditingAdmin
 from publications.models import Submission
 from publications.submission_letters import tell_returned
 
@@ -39,7 +40,7 @@ class SentByMember(admin.SimpleListFilter):
         return queryset.filter(submissions__isnull=False)
 
 
-class SubmissionForm(forms.ModelForm):
+class SubmissionForm(EditForm):
     """What staff do with a draft: they take it up, or return it."""
 
     class Meta:
@@ -55,7 +56,7 @@ class SubmissionForm(forms.ModelForm):
             field.choices = [(key, name) for key, name in Submission.State.choices if key in kept]
 
 
-class SubmissionAdmin(MergesEdits, admin.ModelAdmin):
+class SubmissionAdmin(EditingAdmin):
     """Drafts of members: read and published in the form of the good practice or material itself."""
 
     form = SubmissionForm

@@ -7,7 +7,7 @@ It costs a save no query of Django's, and reading a page none at all.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 import pgtrigger
@@ -109,12 +109,12 @@ def writing(
 
     `agreeing` names the fields whose two languages are declared equal as saved (`EVERY_FIELD` for
     all); `small_change` says that what changes needs no translation. A side that had already
-    changed for real stays due. The writes are one transaction, the caller's if there is one. It
-    costs two queries; blocks may lie within each other.
+    changed for real stays due. The writes are one transaction, or a part of the caller's that is
+    taken back alone. It costs two queries; blocks may lie within each other.
     """
     fields = agreeing if isinstance(agreeing, str) else ",".join(agreeing)
     is_within = connection.in_atomic_block
-    with nullcontext() if is_within else transaction.atomic():
+    with transaction.atomic():
         before = _tell(str(author or ""), fields, "yes" if small_change else "")
         try:
             yield

@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from foundation.content import languages
 from foundation.content.models import Addressed, Image, LanguageState, SlugHistory, Term
 from foundation.content.templatetags.content import text as marked_text
-from foundation.editing.editing import BilingualAdmin, both, pair
+from foundation.editing.editing_admin import EditingAdmin
+from foundation.editing.form_fields import both, pair
 from foundation.editing.worklist_admin import WorklistAdmin
 
 admin.site.register(LanguageState, WorklistAdmin)
 
 
 @admin.register(Image)
-class ImageAdmin(BilingualAdmin):
+class ImageAdmin(EditingAdmin):
     """Pictures, each with what a reader who cannot see it needs to know."""
 
     list_display = ("preview", "alternative", "credit", "licence")
@@ -60,7 +61,7 @@ def _drawn(image: Image, css_class: str) -> SafeString:
 
 
 @admin.register(Term)
-class TermAdmin(BilingualAdmin):
+class TermAdmin(EditingAdmin):
     """The glossary."""
 
     list_display = ("term_sv", "term_fi")

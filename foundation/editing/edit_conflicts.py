@@ -1,18 +1,27 @@
-"""What was sent with a form, merged with what is stored now.
+"""Two people in one form of the admin: where what was sent meets what colleagues wrote meanwhile.
 
-The request is rewritten: what others have changed stands in it as if it had been typed, and rows
-that they have added or removed are there or not.
+A form and a formset of the admin merge what they are given with what is stored, before they look at
+it: what others have changed stands in it as if it had been typed, and rows that they have added or
+removed are there or not. Where both have changed the same field, the form is not valid: it comes
+back with both, and nothing is saved.
 """
 
 import hashlib
 import re
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, QueryDict
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -32,6 +41,8 @@ from foundation.editing.form_snapshot import (
 from foundation.editing.three_way_merge import MergedRows, merge_fields, merge_rows
 from foundation.editing.word_diff import as_html, word_diff, words_of
 
+CARRIED = "opened_values"  # the hidden input with what stood in the form when it was opened
+PUT_BACK = "_put_back"  # sent with a draft that the browser has kept
 MINE, THEIRS = "mine", "theirs"
 _REMOVED = "removed"
 
@@ -54,21 +65,141 @@ class Conflict:
     is_file: bool = False
     is_open: bool = True
 
+    @property
+    def error(self) -> SafeString:
+        """What its field or row says, with the way to where one chooses."""
+        return format_html(
+            '{} <a href="#conflict-{}">{}</a>',
+            gettext("A colleague has changed this too."),
+            self.sent_as,
+            gettext("Compare and choose"),
+        )
+
 
 @dataclass
 class Merge:
-    """What has come of merging a request with what is stored."""
+    """What has come of merging a form and its formsets with what is stored."""
 
+    item: models.Model
     opened: FormSnapshot
+    is_preview: bool = False  # shows one's own version, and asks nothing
     conflicts: list[Conflict] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # labels of what others have changed
     bases: list[tuple[str, str, str, Any]] = field(default_factory=list)
-    colleague: str = ""
+
+    @classmethod
+    def of(cls, request: HttpRequest, item: models.Model) -> "Merge":
+        """The merge of what a request has sent with the form of an item."""
+        sent = request.POST
+        opened = FormSnapshot.read(sent.get(CARRIED, ""))
+        return cls(item, opened, "_preview" in sent)
 
     @property
     def open(self) -> list[Conflict]:
         """The conflicts that nobody has decided."""
-        return [one for one in self.conflicts if one.is_open]
+        return [conflict for conflict in self.conflicts if conflict.is_open]
+
+    @cached_property
+    def colleague(self) -> str:
+        """Who has saved the item since the form was opened."""
+        moment = parse_datetime(self.opened.at) if self.opened.at else None
+        if moment is None:
+            return gettext("A colleague")
+        entries = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(self.item), object_id=str(self.item.pk)
+        )
+        entry = entries.filter(action_time__gte=moment).select_related("user").first()
+        if entry is None:
+            return gettext("A colleague")
+        return entry.user.get_full_name() or str(entry.user)
+
+    @property
+    def message(self) -> str:
+        """What to tell of fields and rows that others have changed; "" for nothing."""
+        if not self.kept or self.is_preview:
+            return ""
+        told = gettext("%(who)s has changed this while you had the form open, and it is kept: ")
+        return f"{told % {'who': self.colleague}}{', '.join(self.kept)}."
+
+    def carried(self, form: Any, formsets: Any) -> str:
+        """What the form that comes back is to carry: the former base of what is still open."""
+        snapshot = FormSnapshot.of(form, formsets)
+        for prefix, key, name, base in self.bases:
+            if not prefix:
+                _set(snapshot.fields, name, base)
+            elif not name:
+                _set(snapshot.rows.setdefault(prefix, {}), key, base)
+            elif key in snapshot.rows.get(prefix, {}):
+                _set(snapshot.rows[prefix][key], name, base)
+        return snapshot.packed()
+
+
+def _set(fields: dict[str, Any], name: str, base: Any) -> None:
+    if base is None:
+        fields.pop(name, None)
+    else:
+        fields[name] = base
+
+
+class EditForm(forms.ModelForm):
+    """A form of the admin in which nobody overwrites what a colleague has changed meanwhile."""
+
+    merge: Merge | None = None  # given to the form of a stored item when it is sent
+    is_put_back = False  # sent with a draft that the browser has kept: to be shown, not saved
+
+    def full_clean(self) -> None:
+        """Check what is sent after it has been merged; the formsets have merged theirs before."""
+        if self.merge is None:
+            super().full_clean()
+            return
+        sent = SentData(self.merge, self.data, self.files)
+        sent.merge_form(self)
+        self.data, self.files = sent.data, sent.files
+        super().full_clean()
+        if not self.merge.open:
+            return
+        for conflict in self.merge.open:
+            if not conflict.prefix and conflict.field in self.fields:
+                self.add_error(conflict.field, conflict.error)
+        told = gettext(
+            "%(who)s has saved this item while you had it open. Nothing of yours has been saved "
+            "yet, and all that you wrote is still here. Choose what to keep, then save again."
+        ) % {"who": self.merge.colleague}
+        self.add_error(None, ValidationError(told, code="conflict"))
+
+    def is_valid(self) -> bool:
+        """Never while somebody has to choose, nor for a draft that was only put back."""
+        is_valid = super().is_valid()
+        return is_valid and not self.is_put_back and not (self.merge and self.merge.open)
+
+
+class EditFormSet(BaseInlineFormSet):
+    """Rows in a form of the admin: those that others have added, removed or changed are kept."""
+
+    merge: Merge | None = None
+    # The same formset as nobody has sent it, with the rows that are stored and locked.
+    stored: "EditFormSet | None" = None
+
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        if data is not None and self.merge:
+            locked = kwargs["queryset"].select_for_update(of=("self",))
+            named = {name: kwargs[name] for name in ("instance", "prefix")}
+            self.stored = type(self)(queryset=locked, **named)
+            sent = SentData(self.merge, data, files)
+            sent.merge_formset(self.stored)
+            data, files = sent.data, sent.files
+        super().__init__(data, files, **kwargs)
+
+    def get_queryset(self) -> Any:
+        return self.stored.get_queryset() if self.stored else super().get_queryset()
+
+    def full_clean(self) -> None:
+        for conflict in self.merge.open if self.is_bound and self.merge else ():
+            for row in self.forms if conflict.prefix == self.prefix else ():
+                if conflict.sent_as in (row.prefix, f"{row.prefix}-{conflict.field}"):
+                    row.full_clean()
+                    row.add_error(conflict.field or None, conflict.error)
+        super().full_clean()
 
 
 @dataclass
@@ -81,23 +212,21 @@ class _Row:
     was_removed: bool = False  # by them, while I changed it: it is then a new row
 
 
-class MergedRequest:
-    """A request on its way to be merged: `data` is what is to be checked and saved in its place."""
+class SentData:
+    """What was sent with a form or a formset, to be merged with what is stored."""
 
-    def __init__(self, request: HttpRequest, opened: FormSnapshot) -> None:
-        self.request, self.data = request, request.POST.copy()
-        self.merge = Merge(opened)
-        self.is_preview = "_preview" in request.POST
+    def __init__(self, merge: Merge, data: Any, files: Any) -> None:
+        self.merge, self.data, self.files = merge, data.copy(), files.copy()
 
-    def merge_main(self, form: Any) -> None:
+    def merge_form(self, form: Any) -> None:
         """Merge the fields of the item itself."""
-        self._merge_form(form, "", "", self.merge.opened.fields)
+        self._merge_fields(form, "", "", self.merge.opened.fields)
 
-    def _merge_form(self, form: Any, prefix: str, key: str, base: dict[str, Sent]) -> None:
+    def _merge_fields(self, form: Any, prefix: str, key: str, base: dict[str, Sent]) -> None:
         now, start = stored(form), f"{prefix}-" if prefix else ""
         fields = dict(compared(form))
         mine = {
-            name: typed(one, f"{start}{name}", self.data, self.request.FILES)
+            name: typed(one, f"{start}{name}", self.data, self.files)
             for name, one in fields.items()
         }
         for name, one in fields.items():
@@ -130,7 +259,7 @@ class MergedRequest:
         if chosen == THEIRS:
             put(one, sent_as, now, self.data)
             if isinstance(one, forms.FileField):
-                self.request.FILES.pop(sent_as, None)
+                self.files.pop(sent_as, None)
             return
         self.merge.bases.append((owner, key, name, base))
         language = one.widget.attrs.get("lang", "")
@@ -157,7 +286,7 @@ class MergedRequest:
         chosen, _colon, of = self.data.get(f"_choice-{name}", "").partition(":")
         if chosen in (MINE, THEIRS) and of == digest:
             return chosen
-        return MINE if self.is_preview else ""
+        return MINE if self.merge.is_preview else ""
 
     # Rows
 
@@ -186,7 +315,7 @@ class MergedRequest:
             name = f"{prefix}-{number}"
             if row.key in now and "DELETE" not in row.data and row.key not in merged.i_removed:
                 form = now[row.key]
-                self._merge_form(_at(form, name), name, row.key, base.get(row.key, {}))
+                self._merge_fields(_at(form, name), name, row.key, base.get(row.key, {}))
             elif row.key in merged.i_removed:
                 self._decide_removed(now[row.key], name, prefix, base[row.key])
             elif row.was_removed:
@@ -243,11 +372,11 @@ class MergedRequest:
                 prefix=prefix,
                 label=capfirst(str(model._meta.verbose_name)),
                 digest=_REMOVED,
-                chosen=MINE if self.is_preview else "",
+                chosen=MINE if self.merge.is_preview else "",
                 explanation=gettext("A colleague has removed this row; you have changed it."),
                 theirs=gettext("The row is removed."),
                 mine=gettext("The row is added again as you wrote it."),
-                is_open=not self.is_preview,
+                is_open=not self.merge.is_preview,
             )
         )
 
@@ -255,7 +384,7 @@ class MergedRequest:
         pk_name, prefix = formset.model._meta.pk.name, formset.prefix
         rows: dict[int, _Row] = {}
         pattern = _of_rows(prefix)
-        for source in (self.data, self.request.FILES):
+        for source in (self.data, self.files):
             for sent_as in list(source):
                 if found := pattern.fullmatch(sent_as):
                     start, number, name = found[1] or "", int(found[2]), found[3]
@@ -287,12 +416,12 @@ class MergedRequest:
         """Write the rows into the request, numbered anew: those there are before new ones."""
         prefix = formset.prefix
         pattern = _of_rows(prefix)
-        for source in (self.data, self.request.FILES):
+        for source in (self.data, self.files):
             for sent_as in [name for name in source if pattern.fullmatch(name)]:
                 source.pop(sent_as)
         for number, row in enumerate(rows):
             choice = row.data.pop("choice", None)
-            sides: Any = ((self.data, row.data), (self.request.FILES, row.files))
+            sides: Any = ((self.data, row.data), (self.files, row.files))
             for into, values in sides:
                 for name, sent in values.items():
                     start = "initial-" if name.startswith("initial-") else ""

@@ -90,6 +90,8 @@ def panel(form: Any, formsets: Iterable[Any] = ()) -> Panel:
     """
     rows = [form, *(row for formset in formsets for row in formset.forms if not _goes(row))]
     rows = [row for row in rows if issubclass(_model(row), Bilingual)]
+    if not rows:
+        return Panel([], faults=0, hints=0)
     known, pictures = _meanings(), _pictures(rows)
     sections, every = [], []
     for code in _languages(form):

@@ -29,7 +29,7 @@ from foundation.content import languages
 from foundation.content.addresses import absolute
 from foundation.content.models import Content, Preview
 from foundation.content.pages import NAMES
-from foundation.content.publication import Decision, previewing
+from foundation.content.publication import previewing
 from foundation.editing.worklist import bilingual_models
 
 SHARED = timedelta(days=7)  # how long a preview is kept, and a link that was handed out works
@@ -62,12 +62,12 @@ def _page(request: HttpRequest, item: Content, language: str) -> str:
 _OF_THE_HOST = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "HTTP_X_FORWARDED_PROTO")
 
 
-class Drawn(Exception):
-    """Carries the drawn pages out of the transaction that must not stay."""
+class Drawn(HttpResponseRedirect):
+    """The answer to the preview button: an item's pages, drawn while it is saved."""
 
-    def __init__(self, item: Content, pages: dict[str, str]) -> None:
-        super().__init__()
-        self.pages = pages
+    def __init__(self, request: HttpRequest, item: Content) -> None:
+        super().__init__(request.get_full_path())
+        self.pages = draw(request, item) if item.slug_in(languages.current()) else {}
         self.about = {
             "title": str(item)[:200],
             "kind": item._meta.db_table,
@@ -76,40 +76,27 @@ class Drawn(Exception):
         }
 
 
-def draw_if_asked(request: HttpRequest, item: Content) -> None:
-    """End the saving of a form here when it was sent with the preview button; raises Drawn."""
-    if "_preview" in request.POST:
-        raise Drawn(item, draw(request, item) if item.slug_in(languages.current()) else {})
-
-
 def previewed(view: Callable[[], HttpResponse], request: HttpRequest) -> HttpResponse:
     """What a form's view answers to the preview button: the preview, or the form with its errors.
 
-    `view` saves the form and raises Drawn where it would else have answered that it is saved.
+    `view` saves the form and answers Drawn where it would else have answered that it is saved.
     """
-    # A preview needs no more than a draft does, and a file is not stored to be looked at.
-    typed = request.POST.copy()
-    if typed.get("decision"):
-        typed["decision"] = Decision.DRAFT
-    request.POST = typed  # type: ignore[assignment]
+    # A file is not stored to be looked at.
     request.FILES.clear()
-    try:
-        with transaction.atomic():
-            response = view()
-            transaction.set_rollback(True)
-            return response
-    except Drawn as drawn:
-        Preview.objects.filter(made_at__lt=timezone.now() - SHARED).delete()
-        if not drawn.pages:
-            messages.error(
-                request, _("Give the item a title first: its pages have no address yet.")
-            )
-            return HttpResponseRedirect(request.get_full_path())
-        preview = Preview.objects.create(
-            **drawn.about,
-            **{f"page_{code}": page for code, page in drawn.pages.items()},
-            made_by_id=request.user.pk,
-        )
+    with transaction.atomic():
+        response = view()
+        transaction.set_rollback(True)
+    if not isinstance(response, Drawn):
+        return response
+    Preview.objects.filter(made_at__lt=timezone.now() - SHARED).delete()
+    if not response.pages:
+        messages.error(request, _("Give the item a title first: its pages have no address yet."))
+        return response
+    preview = Preview.objects.create(
+        **response.about,
+        **{f"page_{code}": page for code, page in response.pages.items()},
+        made_by_id=request.user.pk,
+    )
     return HttpResponseRedirect(reverse("admin:preview", args=[preview.token]))
 
 

@@ -21,8 +21,9 @@ from foundation.content.agreement import is_rich, look_again, writing
 from foundation.content.models import Bilingual, LanguageState
 from foundation.content.richtext import sanitised
 from foundation.editing import translation_files
-from foundation.editing.editing import IN_LANGUAGE, RichTextWidget, check_rules_now
+from foundation.editing.form_fields import IN_LANGUAGE, RichTextWidget
 from foundation.editing.rights import may_write
+from foundation.editing.saving import check_rules_now
 from foundation.editing.word_diff import as_html, word_diff, words_of
 from foundation.editing.worklist import (
     Outstanding,

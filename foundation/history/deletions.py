@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from foundation.content.agreement import writing
 from foundation.content.models import LanguageState
-from foundation.editing.editing import check_rules_now
+from foundation.editing.saving import check_rules_now
 from foundation.history import rows
 from foundation.history.models import Change, key_of
 from foundation.history.recording import recorded_kinds

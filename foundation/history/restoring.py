@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foundation.content.agreement import writing
-from foundation.editing.editing import check_rules_now
+from foundation.editing.saving import check_rules_now
 from foundation.history import rows
 from foundation.history.rows import Part, Row, Rows, Shape
 from foundation.history.telling import language_of, shown_fields

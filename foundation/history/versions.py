@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from foundation.content import languages
 from foundation.content.models import ChangeNote
-from foundation.editing.editing import IN_LANGUAGE
+from foundation.editing.form_fields import IN_LANGUAGE
 from foundation.history.models import Change
 from foundation.history.rows import Part, Rows, Shape, of_item, rows_now, taken_back
 from foundation.history.telling import label_of, language_of, shown_fields

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.content import languages
-from foundation.editing.editing import IN_LANGUAGE
+from foundation.editing.form_fields import IN_LANGUAGE
 from foundation.history import restoring
 from foundation.history.recording import recorded_kinds
 from foundation.history.rows import Shape, shape_of

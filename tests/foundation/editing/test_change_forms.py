@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.content.models import LanguageState
+from foundation.editing.editing_admin import EditingAdmin
 from projects.models import Contact, Programme, Project, Theme, Workshop
 from publications.models import Material, Practice, Publication, Story
 from tests import making
@@ -181,12 +182,11 @@ def test_text_in_one_language_only_waits_for_none(client):
 
 
 def test_every_form_of_ours_carries_what_it_was_opened_with():
-    from foundation.editing.merging_admin import MergesEdits
 
     forms = {
         model._meta.label
         for model, shown in admin.site._registry.items()
-        if not isinstance(shown, MergesEdits)
+        if not isinstance(shown, EditingAdmin)
     }
     # Written by readers and the database only, or by superusers one at a time.
     assert {name for name in forms if name.partition(".")[0] not in ("auth", "accounts")} == {

@@ -10,8 +10,8 @@ from django.test import Client
 from PIL import Image as Pillow
 
 from foundation.content.models import Term
+from foundation.editing.editing_admin import EditingAdmin
 from foundation.editing.form_snapshot import FormSnapshot
-from foundation.editing.merging_admin import MergesEdits
 from portal.models import Redirect
 from projects.models import Goal, Project
 from publications.models import MaterialFile, Story
@@ -21,7 +21,7 @@ from tests.foundation.editing.test_admin import Fields, errors_in, form_of, url
 pytestmark = pytest.mark.django_db
 
 EDITED = sorted(
-    (model for model, shown in admin.site._registry.items() if isinstance(shown, MergesEdits)),
+    (model for model, shown in admin.site._registry.items() if isinstance(shown, EditingAdmin)),
     key=lambda model: model._meta.label,
 )
 # One text of each kind of item that a form of ours edits.

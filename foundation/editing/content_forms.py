@@ -1,10 +1,9 @@
-"""Telling readers what is new, in the form of the item that has changed."""
+"""The forms of content: addresses made from titles, moments of publication, what is new."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,15 +13,44 @@ from django.utils.translation import gettext_lazy as _
 from foundation.content import languages
 from foundation.content.models import NOTE_LENGTH, ChangeNote, Content
 from foundation.content.pages import written_day
-from foundation.content.publication import Pairing
-from foundation.editing.editing import IN_LANGUAGE, ContentAdmin, ContentForm, pair
+from foundation.content.publication import Decision, Pairing
+from foundation.editing.edit_conflicts import EditForm
+from foundation.editing.form_fields import IN_LANGUAGE
 
-_LABEL = _("What is new for the reader")
+
+class AddressedForm(EditForm):
+    """The form of an item with a page: an address left empty is made from the title."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for code in languages.CODES:
+            title = cleaned.get(f"{self.instance.name_field}_{code}")
+            if title and f"slug_{code}" in cleaned and not cleaned[f"slug_{code}"]:
+                cleaned[f"slug_{code}"] = self.instance.free_slug(title)
+        return cleaned
+
+
+class ContentForm(AddressedForm):
+    """The form of content."""
+
+    def clean_decision(self) -> Any:
+        """As it was chosen; a preview needs no more than a draft does."""
+        return Decision.DRAFT if "_preview" in self.data else self.cleaned_data["decision"]
+
+    def clean(self) -> dict[str, Any]:
+        """What is made public without a moment is so now."""
+        cleaned = super().clean()
+        if cleaned.get("decision") == Decision.PUBLIC and "publish_at" in cleaned:
+            cleaned["publish_at"] = cleaned["publish_at"] or timezone.now()
+        return cleaned
+
+
+WHAT_IS_NEW = _("What is new for the reader")
 
 
 def _note_field(language: str) -> forms.CharField:
     return forms.CharField(
-        label=format_lazy("{} {}", _LABEL, IN_LANGUAGE[language]),
+        label=format_lazy("{} {}", WHAT_IS_NEW, IN_LANGUAGE[language]),
         max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"lang": language, "rows": 2, "class": "vLargeTextField"}),
@@ -69,6 +97,21 @@ class NoteForm(ContentForm):
             )
         return cleaned
 
+    def save_notes(self) -> None:
+        """Write the note, and remove those that were ticked; once the item is saved."""
+        item, said = self.instance, self.cleaned_data
+        if said.get("removed_notes"):
+            said["removed_notes"].delete()
+        if said.get("news_sv") or said.get("news_fi"):
+            ChangeNote.objects.create(
+                kind=item._meta.db_table,
+                object_id=item.pk,
+                moment=timezone.now(),
+                pairing=item.pairing,
+                note_sv=said["news_sv"],
+                note_fi=said["news_fi"],
+            )
+
 
 def notes_of(item: Content) -> Any:
     """The notes of an item, newest first."""
@@ -85,36 +128,3 @@ def told(note: ChangeNote) -> SafeString:
         written_day(note.moment),
         format_html_join(" / ", '<span lang="{}">{}</span>', words),
     )
-
-
-class FollowedAdmin(ContentAdmin):
-    """Content that readers follow, and are told what is new of."""
-
-    form = NoteForm
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """With the note beside its translation, on items that there are and that one may change."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not self.has_change_permission(request, obj):
-            return fieldsets
-        if not {"news_sv", "news_fi", "removed_notes"}.isdisjoint(self.withheld(request, obj)):
-            return fieldsets
-        fields: list[Any] = [pair("news")]
-        if notes_of(obj).exists():
-            fields.append("removed_notes")
-        return [*fieldsets[:-1], (_LABEL, {"fields": fields}), fieldsets[-1]]
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        item, said = form.instance, form.cleaned_data
-        if said.get("removed_notes"):
-            said["removed_notes"].delete()
-        if said.get("news_sv") or said.get("news_fi"):
-            ChangeNote.objects.create(
-                kind=item._meta.db_table,
-                object_id=item.pk,
-                moment=timezone.now(),
-                pairing=item.pairing,
-                note_sv=said["news_sv"],
-                note_fi=said["news_fi"],
-            )
