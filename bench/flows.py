@@ -92,24 +92,32 @@ def flows(client: Any, municipality: Any, workshop: Any, theme: Any) -> list[Flo
     """The four flows, each counted the second time it is taken; the client is a superuser's."""
     from django.urls import reverse
 
+    def get(address: str) -> Callable[[int], Any]:
+        return lambda _number: lambda: client.get(address)
+
+    form = reverse("admin:projects_workshop_change", args=[workshop.pk])
+    kit = theme.path("sv", route="kits:theme_kit")
+    return [
+        _counted("Page of a municipality", get(municipality.path("sv")), 200),
+        _counted("Form of a workshop", get(form), 200),
+        save_of(client, workshop),
+        _counted("Kit of a theme", get(kit), 200),
+    ]
+
+
+def save_of(client: Any, workshop: Any) -> Flow:
+    """A workshop with other texts in both languages, sent as its form was opened."""
+    from django.urls import reverse
+
     form = reverse("admin:projects_workshop_change", args=[workshop.pk])
 
-    def save(number: int) -> Any:
+    def save(number: int) -> Callable[[], Any]:
         values = _Values(client.get(form).content.decode()).values
         texts = {f"{name}_{code}": f"{number}" for name in ("title", "lead") for code in _CODES}
         texts |= {f"body_{code}": f"<p>{number}</p>" for code in _CODES}
         return lambda: client.post(form, values | texts)
 
-    def get(address: str) -> Callable[[int], Any]:
-        return lambda _number: lambda: client.get(address)
-
-    kit = theme.path("sv", route="kits:theme_kit")
-    return [
-        _counted("Page of a municipality", get(municipality.path("sv")), 200),
-        _counted("Form of a workshop", get(form), 200),
-        _counted("Workshop saved in two languages", save, 302),
-        _counted("Kit of a theme", get(kit), 200),
-    ]
+    return _counted("Workshop saved in two languages", save, 302)
 
 
 _CODES = ("sv", "fi")

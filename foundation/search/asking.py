@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from foundation.search.compounds import parts
 from foundation.search.declarations import reference
-from foundation.search.indexing import MOST_BEFORE_A_SEARCH, bring_up_to_date
 from foundation.search.models import CODES
 from foundation.search.terms import (
     EXACT,
@@ -79,19 +78,13 @@ def question(text: str, language: str) -> Question:
 
 
 def questions(text: str, codes: Iterable[str] = CODES) -> dict[str, Question]:
-    """The question that a text asks in each language; one query.
-
-    When the index is out of date by a little, it is brought up to date first.
-    """
+    """The question that a text asks in each language; one query."""
     found = {code: words_of(text, code) for code in codes}
     terms = {
         code: {word: frozenset(asked_terms(word, code)) for word in words}
         for code, words in found.items()
     }
-    same, is_up_to_date = _same_names(terms)
-    if not is_up_to_date:
-        bring_up_to_date(MOST_BEFORE_A_SEARCH)
-        same, _is_up_to_date = _same_names(terms)
+    same = _same_names(terms)
     return {
         code: Question(
             text, code, [_asked(word, terms[code], same[code], code) for word in found[code]]
@@ -108,15 +101,10 @@ class _Name:
     phrases: tuple[tuple[str, ...], ...]
 
 
-def _same_names(
-    terms: dict[str, dict[str, frozenset[str]]],
-) -> tuple[dict[str, list[_Name]], bool]:
-    """Items that have one of the words for a name, with their other names, by language.
-
-    The second value tells whether the index is up to date, asked in the same query.
-    """
+def _same_names(terms: dict[str, dict[str, frozenset[str]]]) -> dict[str, list[_Name]]:
+    """Items that have one of the words for a name, with their other names, by language."""
     conditions: list[str] = []
-    parameters: list[Any] = [timezone.now()]
+    parameters: list[Any] = []
     for code, by_word in terms.items():
         if by_word:
             conditions.append("(language = %s AND terms @@ %s::tsquery)")
@@ -124,20 +112,17 @@ def _same_names(
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT NULL, 0, '', NULL WHERE EXISTS (SELECT FROM search_staleitem)
-                OR EXISTS (SELECT FROM search_searchentry WHERE due_at <= %s)
-            UNION ALL (SELECT kind, object_id, language, names FROM search_searchentry
-                WHERE names <> '{{}}' AND ({" OR ".join(conditions) or "false"}) LIMIT 80)
+            SELECT kind, object_id, language, names FROM search_searchentry
+            WHERE names <> '{{}}' AND ({" OR ".join(conditions) or "false"}) LIMIT 80
             """,  # noqa: S608  (what is put in is ours; what readers ask is a parameter)
             parameters,
         )
         rows = cursor.fetchall()
-    found: dict[str, list[_Name]] = {code: [] for code in terms}
+    names: dict[str, list[_Name]] = {code: [] for code in terms}
     for kind, key, code, phrases in rows:
-        if kind is not None:
-            named = tuple(tuple(words(one)) for one in phrases)
-            found[code].append(_Name(reference(kind, key), named))
-    return found, all(kind is not None for kind, *_rest in rows)
+        named = tuple(tuple(words(phrase)) for phrase in phrases)
+        names[code].append(_Name(reference(kind, key), named))
+    return names
 
 
 def _asked(word: str, terms: dict[str, frozenset[str]], same: list[_Name], language: str) -> Asked:

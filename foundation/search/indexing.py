@@ -2,7 +2,8 @@
 
 Triggers note what a write concerns, whoever writes. Before a transaction of Django's is committed
 (`before_commit` of our database backend) its items are read anew, so that entries and items change
-together. What was written otherwise is brought up to date before the next search answers.
+together. What was written past Django, or falls due by the clock, is read by the page cache's
+listener when it hears of it, else by the night. No reader ever waits for it: a GET writes nothing.
 """
 
 import logging
@@ -24,7 +25,6 @@ from foundation.search.words import tidy, words
 
 logger = logging.getLogger(__name__)
 BATCH = 50
-MOST_BEFORE_A_SEARCH = 20  # items that a reader waits for; the next writer or command does the rest
 LONGEST_TEXT = 100_000  # signs of an entry that hits quote from
 SHORTEST_KNOWN = 4  # letters of a word that is worth suggesting
 
@@ -49,7 +49,7 @@ _CASTS = {
 def index_what_this_transaction_wrote() -> None:
     """Bring the entries of what the transaction wrote up to date; called before it is committed.
 
-    A mistake here loses no save: it is logged, and the items stay noted for the next search.
+    A mistake here loses no save: it is logged, and the items stay noted.
     """
     if not _is_there():
         return

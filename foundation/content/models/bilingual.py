@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 
 from foundation.content import languages
 from foundation.content.constraints import checks_in_one
@@ -27,7 +27,9 @@ class Bilingual(models.Model):
                 name = f"{field}_{code}"
                 if isinstance(getattr(self, name), str) and not getattr(self, name).strip():
                     setattr(self, name, None)
-        super().save(*args, **kwargs)
+        # What follows from a write before the commit needs a transaction: search is told there.
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Check the columns of the two languages, not the name for the active one of them.

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.search import indexing
@@ -18,9 +21,14 @@ from tests import making
 pytestmark = pytest.mark.django_db
 
 
+def hits(text: str, language: str = "sv", moment: datetime | None = None) -> list[str]:
+    return [hit.title for hit in answer(question(text, language), moment=moment).hits]
+
+
 def found(text: str, language: str = "sv", moment: datetime | None = None) -> list[str]:
-    hits = answer(question(text, language), moment=moment).hits
-    return [hit.title for hit in hits]
+    """The titles of hits, once what the test has written is indexed: it never commits."""
+    indexing.bring_up_to_date()
+    return hits(text, language, moment)
 
 
 def sql(statement: str, *parameters: object) -> None:
@@ -34,6 +42,34 @@ def test_save_and_entry_are_one_transaction() -> None:
         making.make_story(title_sv="Ugglan vakar")
     assert not StaleItem.objects.exists()
     assert SearchEntry.objects.filter(title="Ugglan vakar").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_save_outside_a_transaction_is_one_of_its_own() -> None:
+    story = making.make_story(title_sv="Ugglan vakar")
+    assert hits("ugglan") == ["Ugglan vakar"]
+    story.title_sv = "Örnen vakar"
+    story.save()
+    assert hits("ugglan") == []
+    assert hits("örnen") == ["Örnen vakar"]
+    assert not StaleItem.objects.exists()
+
+
+def test_reader_never_indexes(client: Client) -> None:
+    story = making.make_story(title_sv="Ugglan vakar")
+    assert found("ugglan") == ["Ugglan vakar"]
+    sql("UPDATE publications_story SET title_sv = 'Örnen vakar' WHERE id = %s", story.pk)
+    for page in ("portal:search", "portal:search_suggestions", "portal:search_results"):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse(page), {"q": "ugglan"}).status_code == 200
+        statements = [query["sql"].strip() for query in captured.captured_queries]
+        written = [text for text in statements if not text.startswith(("SELECT", "WITH", "("))]
+        # That something was looked for is counted.
+        assert not [text for text in written if "search_searchedday" not in text]
+    assert StaleItem.objects.exists()
+    assert hits("ugglan") == ["Ugglan vakar"]
+    call_command("check_search_index")
+    assert hits("örnen") == ["Örnen vakar"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -64,9 +100,9 @@ def test_publication_state_holds_at_once_whoever_writes() -> None:
     sql("UPDATE publications_story SET decision = 'withdrawn' WHERE id = %s", story.pk)
     entry = SearchEntry.objects.get(object_id=story.pk, kind="publications_story", language="sv")
     assert entry.public_from is None
-    assert found("ugglan") == []
+    assert hits("ugglan") == []
     sql("UPDATE publications_story SET decision = 'public' WHERE id = %s", story.pk)
-    assert found("ugglan") == ["Ugglan vakar"]
+    assert hits("ugglan") == ["Ugglan vakar"]
     sql("DELETE FROM publications_story WHERE id = %s", story.pk)
     assert not SearchEntry.objects.filter(kind="publications_story").exists()
 

@@ -84,6 +84,7 @@ def test_unknown_choice_is_named_and_left_out(client, ledning) -> None:
 
 def test_hits_in_the_other_language_stand_below_with_their_lang(client) -> None:
     making.make_story(title_fi="Pöllö valvoo")
+    bring_up_to_date()
     document = page(client, "?q=pöllö")
     assert any("Inga träffar på ”pöllö”" in text for _language, text in document.texts)
     assert "1 träff på finska" in [one.text for one in document.all("h2")]
@@ -94,6 +95,7 @@ def test_hits_in_the_other_language_stand_below_with_their_lang(client) -> None:
 
 def test_item_found_here_is_not_offered_in_the_other_language_again(client) -> None:
     making.make_story(title_sv="Uggla 2030", title_fi="Pöllö 2030")
+    bring_up_to_date()
     document = page(client, "?q=2030")
     assert hits(document) == ["Uggla 2030"]
 
@@ -107,6 +109,7 @@ def test_misspelt_word_is_put_right_when_little_is_found(client, ledning) -> Non
 
 def test_word_of_a_draft_is_never_suggested(client) -> None:
     making.make_story(title_sv="Hemligheten", decision="draft", publish_at=None)
+    bring_up_to_date()
     document = page(client, "?q=hemlighetn")
     assert "hemligheten" not in document.html.replace("hemlighetn", "")
 
@@ -130,6 +133,7 @@ def test_page_without_hits_helps_on(client) -> None:
 def test_pages_of_hits_follow_each_other(client) -> None:
     for number in range(12):
         making.make_story(title_sv=f"Uggla {number}")
+    bring_up_to_date()
     first, second = page(client, "?q=uggla"), page(client, "?q=uggla&sida=2")
     assert len(hits(first)) == 10
     assert len(hits(second)) == 2

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from foundation.search.indexing import bring_in_step, out_of_step
+from foundation.search.indexing import bring_in_step, bring_up_to_date, out_of_step
 from foundation.search.records import delete_old
 
 
 class Command(BaseCommand):
-    """Compare the index with what it is made of; ends with an error when they differ."""
+    """Read what is noted, then compare the index with the items; an error where they differ."""
 
     help = "Prints items whose entries in the search index are not as they should be."
 
@@ -19,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, repair: bool, **options: Any) -> None:
         delete_old()
+        bring_up_to_date()
         strayed = out_of_step()
         for kind, key in strayed:
             self.stdout.write(f"{kind} {key}: out of step")
