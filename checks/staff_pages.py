@@ -22,7 +22,7 @@ def prepare() -> None:
     """Write what the starter content has none of: messages, a former version, a full bin."""
     from foundation.content.models import SlugHistory, Term
     from municipalities.models import Municipality
-    from projects.models import Membership
+    from network.models import Membership
     from tests import making
 
     hidden: Any = {"decision": "draft", "publish_at": None}

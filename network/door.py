@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from foundation.content.pages import Page, page_at
 from municipalities.models import Municipality, RegionalActor
-from projects.models import Membership
+from network.models import Membership
 from publications.access import opened_to_a_member
 from publications.files import NOT_AT_ALL
 
@@ -57,7 +57,7 @@ def _memberships(request: HttpRequest) -> list[Membership]:
 
 
 def _is_staff_reader(user: Any) -> bool:
-    return user.is_staff and user.is_active and user.has_perm("projects.view_membership")
+    return user.is_staff and user.is_active and user.has_perm("network.view_membership")
 
 
 def members_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

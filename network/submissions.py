@@ -20,10 +20,11 @@ from foundation.content.pages import page_at
 from foundation.editing.saving import check_rules_now
 from network.door import Member, members_only
 from network.forms import DraftForm, MaterialForm, PracticeForm
+from network.models import Submission
 from network.views import home_crumb
 from projects.models import Project
 from publications.intake import type_of
-from publications.models import Material, MaterialFile, Practice, Submission
+from publications.models import Material, MaterialFile, Practice
 from publications.upload_names import read_name
 
 # A person who writes gets nowhere near it; a program that has got hold of a session does.

@@ -12,11 +12,12 @@ from foundation.content.addresses import address, at_its_address
 from foundation.content.pages import Crumb, Page, page_of
 from municipalities.models import Municipality, RegionalActor
 from network.door import Member, home_page, members_only
+from network.models import Submission
 from projects.models import ContactAssignment, Workshop
 from projects.views import visible
 from publications.access import Access
 from publications.kits.views import kit_response
-from publications.models import Material, MaterialFile, Submission
+from publications.models import Material, MaterialFile
 from publications.news import News, Scope
 from publications.previews import picture_response
 from publications.views import send_file, show_material

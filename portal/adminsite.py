@@ -32,11 +32,12 @@ from publications.caption_duty_admin import duties
 
 # What editors look for most often stands first; a model that is not named here comes last.
 ORDER = (
-    ("projects", ("Workshop", "WorkshopSeries", "Theme", "Project", "Contact", "Membership")),
+    ("projects", ("Workshop", "WorkshopSeries", "Theme", "Project", "Contact")),
     (
         "publications",
-        ("Story", "Publication", "Material", "Practice", "Submission", "AdoptionRequest"),
+        ("Story", "Publication", "Material", "Practice", "AdoptionRequest"),
     ),
+    ("network", ("Membership", "Submission")),
     ("content", ("LanguageState", "Term", "Image")),
     ("portal", ("Feedback", "Statement", "Redirect", "BrokenLink")),
     ("history", ()),

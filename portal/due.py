@@ -26,11 +26,12 @@ from foundation.content.templatetags.content import marked
 from foundation.content.templatetags.content import text as marked_text
 from foundation.content.texts import Text
 from foundation.editing.editing_admin import may_change
+from network.models import Submission
 from portal.broken_links import confirmed, edit_address, with_items
 from portal.models import ANSWER_DAYS, BrokenLink, Feedback
 from portal.recent_changes import shown_name
 from projects.models import Workshop
-from publications.models import Adoption, AdoptionRequest, Material, Story, Submission
+from publications.models import Adoption, AdoptionRequest, Material, Story
 
 SOON = timedelta(days=14)
 SHOWN = 6  # of a block; the rest are folded away
@@ -138,7 +139,7 @@ def _submissions(request: HttpRequest) -> Block | None:
     waiting = Submission.objects.waiting().select_related(*joined).order_by("sent_at", "pk")
     rows = [
         Due(
-            url=reverse("admin:publications_submission_change", args=[one.pk]),
+            url=reverse("admin:network_submission_change", args=[one.pk]),
             what=marked_text(one.item, "title"),
             kind=marked_text(one.membership.party, "name") if one.membership else "",
             moment=one.sent_at,
@@ -146,7 +147,7 @@ def _submissions(request: HttpRequest) -> Block | None:
         for one in waiting[:MOST]
     ]
     about = gettext("Take them up, or return them with a comment. The member sees which.")
-    url = reverse("admin:publications_submission_changelist") + "?state__exact=sent"
+    url = reverse("admin:network_submission_changelist") + "?state__exact=sent"
     link = gettext("All drafts that wait")
     return Block("submissions", gettext("Drafts from members"), about, rows, url, link)
 

@@ -17,7 +17,7 @@ from foundation.accounts.roles import Role
 from foundation.editing.rights import EDIT_OWN, EXCHANGE_TABLES, PUBLISH, TRANSLATE
 from foundation.editing.worklist import bilingual_models
 
-OUR_ROOMS = frozenset({"portal", "publications", "projects", "municipalities"})
+OUR_ROOMS = frozenset({"portal", "network", "publications", "projects", "municipalities"})
 REGISTER = ("municipalities.region", "municipalities.municipality", "municipalities.regionalactor")
 # What editors write, each with a form of its own.
 WRITTEN = (
@@ -90,15 +90,15 @@ def rights_of(role: Role) -> set[str]:
         _rights(WRITTEN, "add", "change", "view")
         | _rights(ROWS, *ALL)
         | _rights((*REGISTER, "projects.participation", "portal.statement", *LOOKED_UP), "view")
-        | _rights(("publications.submission",), "change", "view")
+        | _rights(("network.submission",), "change", "view")
     )
     publisher = (
         editor
         | _rights((*WRITTEN, "portal.redirect", "projects.participation"), *ALL)
         | _rights(REGISTER, "change", "view")
-        | _rights(("projects.membership",), "add", "change", "view")
+        | _rights(("network.membership",), "add", "change", "view")
         | _rights(
-            ("portal.feedback", "publications.adoptionrequest", "publications.submission"),
+            ("portal.feedback", "publications.adoptionrequest", "network.submission"),
             *("change", "delete", "view"),
         )
         | {PUBLISH}

@@ -210,7 +210,7 @@ MODELTRANSLATION_ENABLE_FALLBACKS = False
 
 # The rooms whose models are content: what is written to them can be looked up and had back. The
 # people who log in are no content.
-KEEPS_HISTORY_OF = ("content", "municipalities", "projects", "publications", "portal")
+KEEPS_HISTORY_OF = ("content", "municipalities", "projects", "publications", "network", "portal")
 
 # Where search keeps its dictionaries: 20 MB, made when they are first needed.
 SEARCH_DICTIONARIES = Path(environment("SEARCH_DICTIONARIES", str(BASE_DIR / ".local" / "search")))

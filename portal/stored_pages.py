@@ -41,7 +41,7 @@ NOT_READ = {
     "history",  # what was written, for staff
     "django_tasks_database",  # jobs, whose results are written where they belong
     *("content_preview", "content_openform"),  # for staff only, and never kept
-    *("projects_membership", "publications_submission"),  # for members, whose pages are never kept
+    *("network_membership", "network_submission"),  # for members, whose pages are never kept
     "search_staleitem",  # notes of what is to be read anew, which then changes entries
     "search_searchedday",  # what readers look for, shown to staff
     "publications_downloadday",  # public counts follow at the full hour (docs/page-store.md)

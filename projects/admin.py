@@ -18,12 +18,10 @@ from foundation.editing.editing_admin import BilingualInline, EditingAdmin, RowI
 from foundation.editing.form_fields import both, pair
 from foundation.editing.table_admin import ExchangesTable
 from projects.halfyears import HalfYear
-from projects.membership_admin import MembershipAdmin
 from projects.models import (
     Contact,
     ContactAssignment,
     Goal,
-    Membership,
     Organisation,
     Participation,
     Programme,
@@ -36,8 +34,6 @@ from projects.models import (
     WorkshopSeries,
 )
 from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
-
-admin.site.register(Membership, MembershipAdmin)
 
 THREADS = {
     1: _("1 – lake blue"),

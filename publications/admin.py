@@ -42,16 +42,13 @@ from publications.models import (
     PublicationEvent,
     ReflectionQuestion,
     Story,
-    Submission,
     TaskArea,
 )
 from publications.new_version import may_bring_version, new_version_urls
 from publications.previews import picture_response
 from publications.reading_admin import ReadableForm, ReadingShown
-from publications.submission_admin import SentByMember, SubmissionAdmin
 
 admin.site.register(AdoptionRequest, AdoptionRequestAdmin)
-admin.site.register(Submission, SubmissionAdmin)
 
 
 class FigureInline(BilingualInline):
@@ -172,7 +169,7 @@ class PracticeAdmin(ContentAdmin):
     autocomplete_fields = ("contact",)
     filter_horizontal = ("task_areas",)
     list_display = ("heading", "theme", *ContentAdmin.list_display[1:])
-    list_filter = (StateFilter, SentByMember, "pairing", "theme", "task_areas", "responsible")
+    list_filter = (StateFilter, "pairing", "theme", "task_areas", "responsible")
     list_select_related = ("responsible", "theme")
     inlines = (AdoptionInline,)
 
@@ -311,7 +308,6 @@ class MaterialAdmin(TellsCounts, ContentAdmin):
     list_display = ("heading", "type", "owner", *ContentAdmin.list_display[1:])
     list_filter = (
         StateFilter,
-        SentByMember,
         "access",
         "type",
         CaptionFilter,

@@ -12,14 +12,15 @@ from django.db import connection, models
 from foundation.content.models import Addressed, Content, LanguageState
 from foundation.search.indexing import bring_up_to_date
 from foundation.search.models import KnownWord, SearchEntry
-from projects.models import Membership, Participation, Project, ProjectRole, ThemePeriod, Workshop
+from network.models import Membership
+from projects.models import Participation, Project, ProjectRole, ThemePeriod, Workshop
 from publications.models import Material, MaterialFile
 from tests import making
 
 Row = TypeVar("Row", bound=models.Model)
 
 OUR_APPS = {"content", "search", "history", "accounts", "municipalities", "projects"}
-OUR_APPS |= {"publications", "portal"}
+OUR_APPS |= {"publications", "network", "portal"}
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 ADDRESSED_MODELS = [model for model in OUR_MODELS if issubclass(model, Addressed)]
 # An id that no sequence reaches, however many tests a process has run before.

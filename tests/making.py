@@ -18,12 +18,12 @@ from foundation.content.models import ChangeNote, Image, OpenForm, Preview, Term
 from foundation.history.models import Change
 from foundation.search.models import SearchedDay
 from municipalities.models import Municipality, Region, RegionalActor
+from network.models import Membership, Submission
 from portal.models import BrokenLink, Feedback, Redirect, Statement
 from projects.models import (
     Contact,
     ContactAssignment,
     Goal,
-    Membership,
     Organisation,
     Participation,
     Programme,
@@ -51,7 +51,6 @@ from publications.models import (
     PublicationEvent,
     ReflectionQuestion,
     Story,
-    Submission,
     TaskArea,
 )
 from tests.documents import pdf

@@ -22,7 +22,7 @@ from foundation.accounts.audit_admin import ACTIONS, Signed
 from foundation.accounts.models import AuditEntry, User
 from foundation.accounts.roles import Role, RolesField, named
 
-OUR_ROOMS = {"portal", "municipalities", "projects", "publications"}
+OUR_ROOMS = {"portal", "municipalities", "projects", "publications", "network"}
 
 # Everybody sees to their own keys and sessions, at /sv/konto/ and /fi/tili/.
 for model in (Authenticator, EmailAddress, UserSession):

@@ -60,6 +60,15 @@ def drafts_of(user: int) -> Q:
     return Q(decision=Decision.DRAFT, responsible=user)
 
 
+# By model, which drafts have not been sent in: said by the room that takes drafts in.
+_unsent: dict[type[models.Model], Q] = {}
+
+
+def keep_to_its_writer(model: type[models.Model], unsent: Q) -> None:
+    """Leave the drafts that meet the condition out of all that staff see."""
+    _unsent[model] = unsent
+
+
 def state_expression(moment: datetime) -> Case:
     """The state as a column, for lists that show or filter it."""
     return Case(
@@ -110,7 +119,8 @@ class ContentQuerySet(models.QuerySet):
 
     def unsent(self) -> "ContentQuerySet":
         """What somebody outside the staff is still writing, for nobody else to see."""
-        return self.none()
+        condition = _unsent.get(self.model)
+        return self.filter(condition) if condition else self.none()
 
     def for_staff(self) -> "ContentQuerySet":
         """What staff may see: all but what has not been sent to them yet."""

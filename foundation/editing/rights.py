@@ -4,7 +4,7 @@ Django’s rights (add, change, delete, view) hold for every item of a model and
 here widen what the right to view gives, or narrow what the right to change does.
 """
 
-from collections.abc import Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,15 @@ class Parties:
     regional_actors: frozenset[int]
 
 
+# What says for whom a user edits, as pairs of ids; set by the room that knows memberships.
+_parties_held: list[Callable[[Any], Iterable[tuple[int | None, int | None]]]] = []
+
+
+def edits_for(parties: Callable[[Any], Iterable[tuple[int | None, int | None]]]) -> None:
+    """Ask the function for whom a user edits: ids of a municipality or of a regional actor."""
+    _parties_held.append(parties)
+
+
 def parties_of(user: Any) -> Parties | None:
     """Whom the user edits for today; None for who has no such right or no membership any more.
 
@@ -41,7 +50,7 @@ def parties_of(user: Any) -> Parties | None:
     if user.is_superuser or not user.has_perm(EDIT_OWN):
         return None
     if not hasattr(user, "_parties"):
-        held = list(user.memberships.current().values_list("municipality", "regional_actor"))
+        held = [pair for parties in _parties_held for pair in parties(user)]
         municipalities = frozenset(one for one, _other in held if one)
         regional_actors = frozenset(other for _one, other in held if other)
         user._parties = Parties(user.pk, municipalities, regional_actors) if held else None

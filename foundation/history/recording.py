@@ -89,16 +89,15 @@ def mirrored_columns(model: type[models.Model]) -> set[str]:
 
 
 def columns_left_out(model: type[models.Model]) -> list[str]:
-    """Columns that alone make no version: counters, mirrors, and what machines write."""
+    """Columns that alone make no version: computed ones, mirrors, and what machines write."""
     fields = model._meta.concrete_fields
     computed = {
         str(field.column)
         for field in fields
         if field.generated or getattr(field, "auto_now", False)
     }
-    counted = {"version"} if hasattr(model, "decision") else set()
     by_machines = set(getattr(model, "written_by_machines", ()))
-    return sorted(computed | counted | by_machines | mirrored_columns(model))
+    return sorted(computed | by_machines | mirrored_columns(model))
 
 
 def record_every_model() -> None:

@@ -3,8 +3,9 @@
 from django.utils import timezone
 
 from foundation.accounts.models import User
-from projects.membership_admin import two_years_from
-from projects.models import Membership, Participation
+from network.membership_admin import two_years_from
+from network.models import Membership
+from projects.models import Participation
 
 EDITORS = {"redaktor@example.fi": "sv", "toimittaja@example.fi": "fi"}
 MEMBERS = {"medlem@example.fi": "sv", "jasen@example.fi": "fi"}

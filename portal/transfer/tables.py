@@ -8,7 +8,7 @@ from foundation.content.models import OpenForm, Preview
 from foundation.history.models import Change
 from foundation.search.models import KnownWord, SearchEntry, StaleItem
 
-ROOMS = ("content", "search", "municipalities", "projects", "publications", "portal")
+ROOMS = ("content", "search", "municipalities", "projects", "publications", "network", "portal")
 # The index is made of the content again; previews are kept for a few days only, open forms for an
 # hour. History stays where it was made: it names people, and what was erased must not travel on.
 LEFT_OUT: tuple[type[models.Model], ...] = (

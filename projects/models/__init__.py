@@ -1,7 +1,6 @@
 """What is done: the project, its themes, workshops and people."""
 
 from projects.models.contact import Contact, ContactAssignment
-from projects.models.membership import Membership
 from projects.models.organisation import Organisation, Programme, ProgrammeParticipant
 from projects.models.project import Goal, Participation, Project, ProjectRole
 from projects.models.theme import Theme, ThemePeriod
@@ -11,7 +10,6 @@ __all__ = [
     "Contact",
     "ContactAssignment",
     "Goal",
-    "Membership",
     "Organisation",
     "Participation",
     "Programme",

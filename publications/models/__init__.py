@@ -12,7 +12,6 @@ from publications.models.publication import (
     ReflectionQuestion,
 )
 from publications.models.story import Figure, Story
-from publications.models.submission import Submission
 
 __all__ = [
     "ActionProposal",
@@ -30,6 +29,5 @@ __all__ = [
     "PublicationEvent",
     "ReflectionQuestion",
     "Story",
-    "Submission",
     "TaskArea",
 ]

@@ -74,10 +74,6 @@ class MaterialQuerySet(ContentQuerySet):
         rows._iterable_class = _WithLocks
         return rows
 
-    def unsent(self) -> "MaterialQuerySet":
-        """What a member of the network has begun and not sent in."""
-        return self.filter(submissions__state="draft")
-
     def newest(self) -> "MaterialQuerySet":
         return self.order_by("-publish_at", "-pk")
 

@@ -61,10 +61,6 @@ class TaskArea(Addressed):
 class PracticeQuerySet(ContentQuerySet):
     """Good practice."""
 
-    def unsent(self) -> "PracticeQuerySet":
-        """What a member of the network has begun and not sent in."""
-        return self.filter(submissions__state="draft")
-
     def belonging_to(self, parties: Parties) -> "PracticeQuerySet":
         """Those that began in the parties' municipalities, and the user's own drafts."""
         began = Adoption.objects.filter(is_origin=True, municipality__in=parties.municipalities)

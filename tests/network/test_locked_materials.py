@@ -17,7 +17,7 @@ from django.utils.translation import override
 from foundation.editing.preview import draw
 from foundation.search.indexing import bring_up_to_date
 from foundation.search.models import SearchEntry
-from projects.models import Membership
+from network.models import Membership
 from publications.access import opened_to_a_member
 from publications.models import DownloadDay, Material, MaterialFile
 from tests import making

@@ -17,8 +17,9 @@ from django.utils import timezone
 from foundation.accounts.roles import Role
 from foundation.content.models import LanguageState
 from foundation.editing import translation_files
+from network.models import Submission
 from network.plain_text import as_html, as_text
-from publications.models import Material, MaterialFile, Practice, Submission
+from publications.models import Material, MaterialFile, Practice
 from tests import making
 from tests.foundation.editing.test_admin import save, swedish_editor, url
 from tests.reading import Document

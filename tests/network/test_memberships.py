@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from foundation.accounts.models import User
-from projects.membership_admin import state_of, two_years_from
-from projects.models import Membership
+from network.membership_admin import state_of, two_years_from
+from network.models import Membership
 from tests import making
 from tests.foundation.editing.test_admin import errors_in, save, swedish_editor, url
 

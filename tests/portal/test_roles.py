@@ -49,7 +49,7 @@ municipalities.region         v      vc        vacd          -             -    
 municipalities.municipality   v      vc        vacd          -             -             V
 municipalities.regionalactor  v      vc        vacd          -             -             V
 accounts.auditentry           -      -         -             -             -             -
-projects.membership           -      vac       vacd          -             -             -
+network.membership            -      vac       vacd          -             -             -
 projects.contact              vac    vacd      vacd          vc            vc            VC
 projects.organisation         vac    vacd      vacd          vc            vc            -
 projects.participation        v      vacd      vacd          -             -             -
@@ -63,7 +63,7 @@ publications.material         vac    vacd      vacd          vc            vc   
 publications.practice         vac    vacd      vacd          vc            vc            VAC
 publications.publication      vac    vacd      vacd          vc            vc            -
 publications.story            vac    vacd      vacd          vc            vc            -
-publications.submission       vc     vcd       vcd           -             -             -
+network.submission            vc     vcd       vcd           -             -             -
 publications.taskarea         vac    vacd      vacd          vc            vc            -
 portal.brokenlink             v      v         v             -             -             -
 portal.feedback               -      vcd       vcd           -             -             -
@@ -77,7 +77,7 @@ NEVER = {
     "portal.brokenlink": "acd",
     "portal.feedback": "a",
     "publications.adoptionrequest": "a",
-    "publications.submission": "a",
+    "network.submission": "a",
     "accounts.auditentry": "acd",
 }
 

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -100,7 +99,6 @@ class Content(Addressed):
         blank=True,
         help_text=_("On this day the item comes up for a check."),
     )
-    version = models.PositiveIntegerField(_("Version"), default=0, editable=False)
     created_at = models.DateTimeField(_("Created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("Changed"), auto_now=True)
 
@@ -114,16 +112,6 @@ class Content(Addressed):
             one_of_the_choices("pairing", Pairing),
             published_has_its_moment(),
             withdrawn_after_published(),
-        ]
-        triggers = [
-            *Addressed.Meta.triggers,
-            # Counted in the database, so that no way of saving passes an editor's open form by.
-            pgtrigger.Trigger(
-                name="count_versions",
-                operation=pgtrigger.Update,
-                when=pgtrigger.Before,
-                func="NEW.version = OLD.version + 1; RETURN NEW;",
-            ),
         ]
 
     @property

@@ -74,7 +74,6 @@ def test_triggers_write_again_after_restoring(settings, tmp_path) -> None:
     theme = Theme.objects.get()
     theme.title_sv = "Efteråt"
     theme.save()
-    assert Theme.objects.get().version == theme.version + 1
     assert Change.objects.count() == changes + 1
 
 

@@ -22,17 +22,10 @@ from foundation.content.models import (
     SlugHistory,
 )
 from foundation.search.models import KnownWord, SearchedDay, SearchEntry, StaleItem
+from network.models import Submission
 from portal.models import BrokenLink, Feedback
 from projects.models import Participation, Project, Theme, Workshop
-from publications.models import (
-    AdoptionRequest,
-    DownloadDay,
-    KitDay,
-    Material,
-    MaterialFile,
-    Story,
-    Submission,
-)
+from publications.models import AdoptionRequest, DownloadDay, KitDay, Material, MaterialFile, Story
 from tests import making
 
 OURS = {"content", "search", "accounts", "municipalities", "projects", "publications", "portal"}

@@ -101,14 +101,6 @@ def test_comparison_of_languages_goes_on_after_a_restore(client, editor, story):
     assert state.sv_changed_at is None
 
 
-def test_counter_of_versions_goes_on_after_a_restore(client, editor, story):
-    version = newest()
-    change(story, title_sv="Ny")
-    counted = Story.objects.get().version
-    go_back(client, story, version)
-    assert Story.objects.get().version > counted
-
-
 def test_parts_and_ties_come_and_go_with_their_version(client, editor, story):
     municipality = making.make_municipality()
     figure = making.make_figure(story=story)

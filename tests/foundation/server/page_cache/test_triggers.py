@@ -12,7 +12,7 @@ from foundation.server.page_cache.triggers import tables_with_trigger, watch, wa
 from portal.stored_pages import NOT_READ, moments, next_moment
 from tests import making
 
-OURS = {"content", "search", "municipalities", "projects", "publications", "portal"}
+OURS = {"content", "search", "municipalities", "projects", "publications", "network", "portal"}
 
 
 def labels() -> set[str]:
