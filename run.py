@@ -56,6 +56,8 @@ FOREIGN_VARIABLES = {
     "CONDA_PREFIX",
     "PYTHONHOME",
     "PYTHONPATH",
+    # Each of our many processes would compile every module anew.
+    "PYTHONDONTWRITEBYTECODE",
     "PIP_PREFIX",
     "PIP_TARGET",
     "PIP_USER",
@@ -137,8 +139,8 @@ def serve_in_production(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the tests; pytest's exit code is ours. Without arguments, all of them on every core."""
-    # A file's tests share what they were given once, such as the walk through every page.
-    everything = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    # Tests that share what is dear to make, such as the walk through every page, are a group.
+    everything = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
     return run([PYTHON, "-m", "pytest", *(arguments or everything)], set_up({}))
 
 

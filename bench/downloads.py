@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 import run
 from bench import report
+from bench.pages import bench_environment
 from bench.report import Result
 
 FILMS, FILM = 12, 170_000_000
@@ -54,7 +55,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     write = parser.parse_args().write
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        environment = _environment(Path(folder))
+        environment = bench_environment(Path(folder))
         os.environ.update(environment)
         kit, single, stored = _made(Path(folder))
         run.collect_static_files(environment)
@@ -66,19 +67,6 @@ def main() -> int:
     if write:
         report.write(lines)
     return 0 if all(result.is_kept for result in results) else 1
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    return (
-        run.clean_environment(os.environ)
-        | run.demo_settings(0)
-        | {
-            "SECRET_KEY": "of-a-benchmark",
-            "POSTGRES_DATA": str(folder / "postgres"),
-            "MEDIA_ROOT": str(folder / "media"),
-            "DATABASE_URL": "",
-        }
-    )
 
 
 def _made(folder: Path) -> tuple[str, str, Path]:

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import run
 from bench import report
+from bench.pages import bench_environment
 from bench.report import Result
 
 ITEMS = 5_000
@@ -35,17 +36,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        os.environ.update(
-            run.clean_environment(os.environ)
-            | run.demo_settings(0)
-            | {
-                "SECRET_KEY": "of-a-benchmark",
-                "POSTGRES_DATA": str(Path(folder) / "postgres"),
-                "MEDIA_ROOT": str(Path(folder) / "media"),
-                "DATABASE_URL": "",
-                "DEBUG": "0",
-            }
-        )
+        os.environ.update(bench_environment(Path(folder)))
         run.step("", ["catalogues", "compile"], os.environ)
         run.collect_static_files(os.environ)
         results = _measured()

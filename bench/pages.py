@@ -117,6 +117,9 @@ def make_content() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from tests.migrated import copy_migrated
+
+    copy_migrated(Path(os.environ["POSTGRES_DATA"]))
     call_command("migrate", verbosity=0)
     call_command("load_starter_content", stdout=io.StringIO())
 

@@ -50,3 +50,14 @@ def write(lines: Sequence[str]) -> None:
     after = re.search(r"^## ", rest, re.MULTILINE)
     tail = "\n" + rest[after.start() :] if after else ""
     REPORT.write_text(f"{before.rstrip()}\n\n" + "\n".join(lines) + f"\n{tail}", "utf-8")
+
+
+def put_between(page: Path, mark: str, lines: Sequence[str]) -> None:
+    """Put lines into a page between its comments `<!-- mark -->` and `<!-- /mark -->`."""
+    begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
+    before, begun, rest = page.read_text("utf-8").partition(begin)
+    _old, ended, after = rest.partition(end)
+    if not (begun and ended):
+        raise SystemExit(f"{page} has no place for the table ({begin} … {end}).")
+    written = "\n".join([begin, "", *lines, "", end])
+    page.write_text(f"{before}{written}{after}", "utf-8")

@@ -2,7 +2,7 @@
 
 It fills the database that the environment names, inside one transaction that it rolls back, with
 drawn texts of a realistic length (median 250 words, 95th percentile 2,000) made of the words of the
-starter content and of the golden pairs, and asks the golden questions with their facets. A part of
+starter content and of the relevance judgements, and asks their queries with their facets. A part of
 the items is drawn and indexed as an editor's save is; the rest are copies of their entries. Each
 question is asked five times, and the fastest counts: run it on a machine that does nothing else.
 """
@@ -23,8 +23,10 @@ import django
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-GOLDEN = ROOT / "tests" / "search" / "golden"
-BEGIN, END = "<!-- benchmark -->", "<!-- /benchmark -->"
+
+from bench.report import put_between
+
+MARK = "benchmark"
 
 
 def memory() -> float:
@@ -36,7 +38,7 @@ def memory() -> float:
 
 
 def memory_of_search() -> float:
-    """MB that search adds to a worker of the portal that has answered every golden question."""
+    """MB that search adds to a worker of the portal that has answered every judged query."""
     without = memory()
     import marisa_trie  # noqa: F401
     import simplemma  # noqa: F401
@@ -44,13 +46,13 @@ def memory_of_search() -> float:
 
     libraries = memory() - without
     django.setup()
+    from bench.relevance import read_judgements
     from foundation.search.asking import answer, question
     from foundation.search.excerpts import Marker
-    from portal.golden import read_pairs
 
     without = memory()
-    for pair in read_pairs(GOLDEN):
-        wanted = question(pair.question, pair.language)
+    for judgement in read_judgements():
+        wanted = question(judgement.query, judgement.language)
         marker = Marker(wanted)
         for hit in answer(wanted).hits:
             marker.excerpt(hit.text)
@@ -111,18 +113,23 @@ def main() -> None:
 
     from django.db import connection, transaction
 
+    from bench.relevance import CONFIGURATIONS, read_judgements
     from foundation.search.asking import answer, question
     from foundation.search.excerpts import Marker
     from foundation.search.indexing import index
     from foundation.search.models import SearchEntry
-    from portal.golden import CONFIGURATIONS, read_pairs
     from projects.models import Theme
     from publications.models import Story
 
-    pairs = read_pairs(GOLDEN)
+    judgements = read_judgements()
     draw = random.Random(2019)  # noqa: S311  (the same texts each time)
     vocabulary = {
-        code: [word for pair in pairs if pair.language == code for word in pair.text.split()]
+        code: [
+            word
+            for judgement in judgements
+            if judgement.language == code
+            for word in judgement.text.split()
+        ]
         + [
             word
             for text in SearchEntry.objects.filter(language=code).values_list("text", flat=True)
@@ -188,7 +195,7 @@ def main() -> None:
             finally:
                 in_database[-1] += (time.perf_counter() - begun) * 1000
 
-        asked = [(pair.question, pair.language) for pair in pairs]
+        asked = [(judgement.query, judgement.language) for judgement in judgements]
         best: dict[tuple[str, str], tuple[float, float, float]] = {}
         for _round in range(5):
             for words, code in asked:
@@ -235,10 +242,7 @@ def main() -> None:
     table += [f"| {' | '.join(line)} |" for line in lines]
     print("\n".join(table))
     if options.write:
-        page = options.write.read_text("utf-8")
-        head, _mark, rest = page.partition(BEGIN)
-        tail = rest.partition(END)[2]
-        options.write.write_text("\n".join([f"{head}{BEGIN}", "", *table, "", END]) + tail, "utf-8")
+        put_between(options.write, MARK, table)
 
 
 if __name__ == "__main__":

@@ -288,7 +288,7 @@ class Cost:
 
 
 def _among_many(portal: Portal, many: int) -> list[Result]:
-    from portal.demo.synthetic import make_synthetic_content, remove_synthetic_content
+    from bench.synthetic import make_synthetic_content, remove_synthetic_content
 
     found = []
     for count in (FEW, many):

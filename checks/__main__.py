@@ -96,7 +96,9 @@ def portal() -> Iterator[dict[str, str]]:
     }
     shutil.rmtree(quality.FOLDER, ignore_errors=True)  # what the last time left
     try:
-        run.step("Preparing a portal …", ["migrate", "--noinput", "--verbosity", "0"], environment)
+        run.say("Preparing a portal …")
+        run.run([run.PYTHON, "-m", "tests.migrated", environment["POSTGRES_DATA"]], environment)
+        run.step("", ["migrate", "--noinput", "--verbosity", "0"], environment)
         run.step("", ["load_starter_content"], environment)
         for preparation in ("checks.editors", "checks.staff_pages"):
             run.run([run.PYTHON, "-m", preparation], {**environment, **SETTINGS})

@@ -52,7 +52,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "template" in metafunc.fixturenames:
         chosen = getattr(metafunc.module, "CHOSEN", None)
         found = [one for one in examples(read_pages()) if chosen is None or one.name in chosen]
-        metafunc.parametrize("template", found, ids=str)
+        # Whatever a file asks of one page comes in turn, so that it can be opened once for all.
+        metafunc.parametrize("template", found, ids=str, scope="module")
 
 
 @pytest.fixture(scope="session")
@@ -69,22 +70,47 @@ def visit(browser: Browser, template: Template) -> Iterator[Visit]:
     """Open the template's example in a fresh profile; options go to the browser's context."""
     contexts: list[BrowserContext] = []
 
-    def open_page(width: int = 1280, height: int = 900, **options) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            # Neither language, so that the chooser stays where it is.
-            locale="en-GB",
-            base_url=ADDRESS,
-            **options,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(template.path)
+    def open_page(**options) -> Page:
+        page = opened(browser, template, **options)
+        contexts.append(page.context)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def visit_once(browser: Browser, template: Template) -> Iterator[Visit]:
+    """The same, but a page stays open for all tests of a file; its window is as wide as asked."""
+    pages: dict[str, Page] = {}
+
+    def open_page(width: int = 1280, height: int = 900, **options) -> Page:
+        name = repr(options)
+        if name not in pages:
+            pages[name] = opened(browser, template, width, height, **options)
+        pages[name].set_viewport_size({"width": width, "height": height})
+        return pages[name]
+
+    yield open_page
+    for page in pages.values():
+        page.context.close()
+
+
+def opened(
+    browser: Browser, template: Template, width: int = 1280, height: int = 900, **options
+) -> Page:
+    """The template's example in a profile of its own."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        # Neither language, so that the chooser stays where it is.
+        locale="en-GB",
+        base_url=ADDRESS,
+        **options,
+    )
+    page = context.new_page()
+    page.goto(template.path)
+    return page
 
 
 @pytest.fixture

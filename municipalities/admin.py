@@ -13,7 +13,7 @@ from foundation.editing.editing_admin import EditingAdmin
 from foundation.editing.form_fields import both, pair
 from foundation.editing.table_admin import ExchangesTable
 from municipalities.models import Municipality, Region, RegionalActor
-from municipalities.table import REGISTER_TABLE
+from municipalities.register import REGISTER_TABLE
 
 
 class InAlphabeticalOrder:
@@ -46,7 +46,7 @@ class RegionAdmin(InAlphabeticalOrder, EditingAdmin):
 class MunicipalityAdmin(ExchangesTable, InAlphabeticalOrder, AddressedAdmin):
     """Municipalities, found by either name or by their code."""
 
-    exchange = REGISTER_TABLE
+    table = REGISTER_TABLE
 
     required_in_both = ("name",)
     list_display = ("name_sv", "name_fi", "code", "region", "language_status")

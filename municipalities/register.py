@@ -1,127 +1,31 @@
 """The register of municipalities: taken in from a CSV file, by code, and nothing is deleted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.content import languages
 from foundation.content.slugs import slug_from
-from foundation.editing.table_import import (
-    Column,
-    Row,
-    lock_against_writing,
-    read_table,
-    refuse_faulty,
-    shown,
-)
+from foundation.editing.table_exchange import Stored, Table
+from foundation.editing.table_import import Column, Row, shown
 from municipalities.models import LanguageStatus, Municipality, Region
 
 REGISTER = Path(__file__).parent / "data" / "municipalities.csv"
-
-COLUMNS = (
-    Column("code", ("kod", "koodi")),
-    Column("name_fi", ("finskt namn", "suomenkielinen nimi")),
-    Column("name_sv", ("svenskt namn", "ruotsinkielinen nimi")),
-    Column("languages", ("språk", "kielet")),
-    Column("region_code", ("landskapets kod", "maakunnan koodi")),
-    Column("region_fi", ("landskap på finska", "maakunta suomeksi")),
-    Column("region_sv", ("landskap på svenska", "maakunta ruotsiksi")),
-    Column("lat", ("latitud", "leveysaste"), required=False),
-    Column("lon", ("longitud", "pituusaste"), required=False),
-)
 
 # The bounds of the constraint municipality_point_lies_in_finland, in degrees (WGS 84).
 LATITUDES = (59, 71)
 LONGITUDES = (19, 32)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What an import of the register did, in numbers of municipalities."""
-
-    created: int
-    changed: int
-    unchanged: int
-
-
-@dataclass
-class _Entry:
-    """What a row says of a municipality."""
-
-    row: Row
-    code: str
-    region_code: str
-    region_names: dict[str, str]
-    values: dict[str, Any]
-
-    def name(self, language: str) -> str:
-        return self.values[f"name_{language}"]
-
-
-@transaction.atomic
-def import_register(file: BinaryIO) -> Outcome:
-    """Bring the register in line with a CSV file: create what is missing, update the rest by code.
-
-    A municipality that gets another name gets another address with it, unless an editor has chosen
-    the address. Raises `Refused`, with nothing saved, when a row is faulty.
-    """
-    rows = read_table(file, COLUMNS)
-    entries = [entry for row in rows if (entry := _entry(row))]
-    _complain_of_doubles(entries)
-    _complain_of_regions_that_differ(entries)
-    lock_against_writing(Region, Municipality)
-    known = {municipality.code: municipality for municipality in Municipality.objects.all()}
-    _choose_addresses(entries, known)
-    refuse_faulty(rows)
-    regions = _saved_regions(entries)
-    counts = {"created": 0, "changed": 0, "unchanged": 0}
-    for entry in entries:
-        municipality = known.get(entry.code) or Municipality(code=entry.code)
-        values = {**entry.values, "region_id": regions[entry.region_code].pk}
-        counts[_saved(municipality, values)] += 1
-    return Outcome(**counts)
-
-
-def _saved(item: Any, values: dict[str, Any]) -> str:
-    """Save what differs, and say what that did to the item."""
-    is_new = item.pk is None
-    if not is_new and all(getattr(item, name) == value for name, value in values.items()):
-        return "unchanged"
-    for name, value in values.items():
-        setattr(item, name, value)
-    item.save()
-    return "created" if is_new else "changed"
-
-
-def _entry(row: Row) -> _Entry | None:
-    """What a row says, or None, with complaints, when it cannot be understood."""
-    code = row.read("code", lambda cell: digits(cell, 3))
-    region_code = row.read("region_code", lambda cell: digits(cell, 2))
-    values: dict[str, Any] = {"language_status": row.read("languages", _language_status)}
-    region_names = {}
-    for language in languages.CODES:
-        name = row.read(f"name_{language}", lambda cell: named(Municipality, cell))
-        values[f"name_{language}"] = name
-        region_name = row.read(f"region_{language}", lambda cell: named(Region, cell))
-        region_names[language] = region_name or ""
-    if "lat" in row.headings or "lon" in row.headings:
-        values["latitude"] = row.read("lat", lambda cell: _degrees(cell, *LATITUDES))
-        values["longitude"] = row.read("lon", lambda cell: _degrees(cell, *LONGITUDES))
-        if bool(row["lat"]) != bool(row["lon"]):
-            row.complain(_("give both coordinates or neither."), "lon" if row["lat"] else "lat")
-    if row.complaints or code is None or region_code is None:
-        return None
-    return _Entry(row, code, region_code, region_names, values)
-
-
-def digits(cell: str, length: int) -> str:
+def digits(length: int, cell: str) -> str:
     """A code of so many digits; the zeros that spreadsheets drop from its front are put back.
 
     Raises `ValidationError` when the cell holds anything else.
@@ -156,9 +60,7 @@ def _language_status(cell: str) -> str:
     return cell.lower()
 
 
-def _degrees(cell: str, lowest: int, highest: int) -> Decimal | None:
-    if not cell:
-        return None
+def _degrees(lowest: int, highest: int, cell: str) -> Decimal:
     if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,20})?", cell):
         problem = _("“%(value)s” is no number of degrees, such as 60.17.")
         raise ValidationError(problem % {"value": shown(cell)})
@@ -169,7 +71,106 @@ def _degrees(cell: str, lowest: int, highest: int) -> Decimal | None:
     return degrees
 
 
-def _complain_of_doubles(entries: Sequence[_Entry]) -> None:
+def _needed(name: str, swedish: str, finnish: str, read: Callable[[str], Any]) -> Column:
+    return Column(name, swedish, finnish, required=True, read=read)
+
+
+@dataclass
+class Entry:
+    """What a row says of a municipality."""
+
+    row: Row
+    code: str
+    region_code: str
+    region_names: dict[str, str]
+    values: dict[str, Any]
+
+    def name(self, language: str) -> str:
+        return self.values[f"name_{language}"]
+
+
+class RegisterTable(Table):
+    """The municipalities and their regions, by code: what is missing is new, none is removed.
+
+    A municipality that gets another name gets another address with it, unless an editor has chosen
+    the address.
+    """
+
+    name = gettext_lazy("municipalities")
+    hint = gettext_lazy(
+        "Municipalities are known by their code; none is removed. One that gets another name gets "
+        "another address with it, and the old one leads there."
+    )
+    models = (Region, Municipality)
+    rights = (
+        "municipalities.add_municipality",
+        "municipalities.change_municipality",
+        "municipalities.add_region",
+        "municipalities.change_region",
+    )
+    columns = (
+        _needed("code", "kod", "koodi", partial(digits, 3)),
+        _needed("name_fi", "finskt namn", "suomenkielinen nimi", partial(named, Municipality)),
+        _needed("name_sv", "svenskt namn", "ruotsinkielinen nimi", partial(named, Municipality)),
+        _needed("languages", "språk", "kielet", _language_status),
+        _needed("region_code", "landskapets kod", "maakunnan koodi", partial(digits, 2)),
+        _needed("region_fi", "landskap på finska", "maakunta suomeksi", partial(named, Region)),
+        _needed("region_sv", "landskap på svenska", "maakunta ruotsiksi", partial(named, Region)),
+        Column("lat", "latitud", "leveysaste", read=partial(_degrees, *LATITUDES)),
+        Column("lon", "longitud", "pituusaste", read=partial(_degrees, *LONGITUDES)),
+    )
+
+    def stored(self) -> dict[int, Stored]:
+        municipalities = Municipality.objects.select_related("region").order_by("code")
+        return {item.pk: Stored(item, _cells(item)) for item in municipalities}
+
+    def store(self, rows: list[Row], before: dict[int, Stored]) -> dict[int, int]:
+        known = {row.item.code: row.item for row in before.values()}
+        entries = [entry for row in rows if (entry := _entry(row))]
+        _complain_of_doubles(entries)
+        _complain_of_regions_that_differ(entries)
+        _choose_addresses(entries, known)
+        if any(row.complaints for row in rows):
+            return {}
+        regions = _saved_regions(entries, known)
+        lines = {}
+        for entry in entries:
+            municipality = known.get(entry.code) or Municipality(code=entry.code)
+            _save(municipality, {**entry.values, "region_id": regions[entry.region_code].pk})
+            lines[municipality.pk] = entry.row.line
+        return lines
+
+
+def _cells(municipality: Municipality) -> dict[str, str]:
+    return {
+        "code": municipality.code,
+        "name_fi": municipality.name_fi,
+        "name_sv": municipality.name_sv,
+        "languages": municipality.language_status,
+        "region_code": municipality.region.code,
+        "region_fi": municipality.region.name_fi,
+        "region_sv": municipality.region.name_sv,
+        "lat": str(municipality.latitude or ""),
+        "lon": str(municipality.longitude or ""),
+    }
+
+
+def _entry(row: Row) -> Entry | None:
+    """What a row says, or None, with complaints, when it cannot be understood."""
+    cells = {name: row.value(name) for name in row.cells}
+    if bool(row["lat"]) != bool(row["lon"]):
+        row.complain(_("give both coordinates or neither."), "lon" if row["lat"] else "lat")
+    if row.complaints:
+        return None
+    values = {f"name_{code}": cells[f"name_{code}"] for code in languages.CODES}
+    values["language_status"] = cells["languages"]
+    if {"lat", "lon"} & row.cells.keys():
+        values |= {"latitude": cells.get("lat"), "longitude": cells.get("lon")}
+    region_names = {code: cells[f"region_{code}"] for code in languages.CODES}
+    return Entry(row, cells["code"], cells["region_code"], region_names, values)
+
+
+def _complain_of_doubles(entries: Sequence[Entry]) -> None:
     first: dict[str, int] = {}
     for entry in entries:
         line = first.setdefault(entry.code, entry.row.line)
@@ -178,8 +179,8 @@ def _complain_of_doubles(entries: Sequence[_Entry]) -> None:
             entry.row.complain(problem % {"code": entry.code, "line": line}, "code")
 
 
-def _complain_of_regions_that_differ(entries: Sequence[_Entry]) -> None:
-    first: dict[str, _Entry] = {}
+def _complain_of_regions_that_differ(entries: Sequence[Entry]) -> None:
+    first: dict[str, Entry] = {}
     for entry in entries:
         earlier = first.setdefault(entry.region_code, entry)
         for language, name in entry.region_names.items():
@@ -196,7 +197,7 @@ def _complain_of_regions_that_differ(entries: Sequence[_Entry]) -> None:
                 )
 
 
-def _choose_addresses(entries: Sequence[_Entry], known: dict[str, Municipality]) -> None:
+def _choose_addresses(entries: Sequence[Entry], known: dict[str, Municipality]) -> None:
     """Give new and renamed municipalities the address of their name.
 
     An address is one municipality's in both languages. One that is to be given up by a rename in
@@ -228,9 +229,23 @@ def _is_to_move(municipality: Municipality, language: str, name: str) -> bool:
     return name != old_name and getattr(municipality, f"slug_{language}") == slug_from(old_name)
 
 
-def _saved_regions(entries: Sequence[_Entry]) -> dict[str, Region]:
-    regions = {region.code: region for region in Region.objects.all()}
+def _saved_regions(entries: Sequence[Entry], known: dict[str, Municipality]) -> dict[str, Region]:
+    regions = {municipality.region.code: municipality.region for municipality in known.values()}
+    unknown = {entry.region_code for entry in entries} - regions.keys()
+    regions |= {region.code: region for region in Region.objects.filter(code__in=unknown)}
     for entry in entries:
         region = regions.setdefault(entry.region_code, Region(code=entry.region_code))
-        _saved(region, {f"name_{code}": name for code, name in entry.region_names.items()})
+        _save(region, {f"name_{code}": name for code, name in entry.region_names.items()})
     return regions
+
+
+def _save(item: Any, values: dict[str, Any]) -> None:
+    """Save the item if it is new or anything differs."""
+    if item.pk and all(getattr(item, name) == value for name, value in values.items()):
+        return
+    for name, value in values.items():
+        setattr(item, name, value)
+    item.save()
+
+
+REGISTER_TABLE = RegisterTable()

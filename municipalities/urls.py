@@ -1,7 +1,9 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from foundation.search.views import suggested
 from municipalities import views
+from municipalities.models import Municipality
 
 app_name = "municipalities"
 urlpatterns = [
@@ -12,7 +14,8 @@ urlpatterns = [
     ),
     path(
         pgettext_lazy("url", "municipalities/suggestions/"),
-        views.municipality_suggestions,
+        suggested,
+        {"kind": Municipality._meta.db_table},
         name="municipality_suggestions",
     ),
     path(

@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db.models import Avg, Exists, FloatField, Model, OuterRef, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.content import languages
-from foundation.content.addresses import absolute, address, at_its_address
+from foundation.content.addresses import address, at_its_address
 from foundation.content.alongside import alongside, take
 from foundation.content.alphabet import alphabetical, sort_key
 from foundation.content.compiled import compiled
@@ -28,7 +28,6 @@ from municipalities.models import Municipality, Region, RegionalActor
 
 ACTORS_ROUTE = "municipalities:regional_actor_list"
 LIST_ROUTE = "municipalities:municipality_list"
-MOST_SUGGESTED = 5
 MOST_COMPANIONS = 24
 
 
@@ -102,48 +101,6 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         **_participations().counted(),
     }
     return render(request, "municipalities/municipality_list.html", context)
-
-
-@require_safe
-def municipality_suggestions(request: HttpRequest) -> HttpResponse:
-    """Municipalities whose name in either language begins as what is typed (OpenSearch 1.1).
-
-    An array: the words, the names, the names in the other language where they differ, addresses.
-    """
-    words = cleaned(request.GET.get("q", ""))
-    found = _suggested(words) if words else []
-    return JsonResponse(
-        [
-            words,
-            [str(one.text("name")) for one in found],
-            [_other_name(one) for one in found],
-            [absolute(request, one.path()) for one in found],
-        ],
-        safe=False,
-        json_dumps_params={"ensure_ascii": False},
-        content_type="application/x-suggestions+json",
-        headers={"Cache-Control": "public, max-age=60", "X-Robots-Tag": "noindex"},
-    )
-
-
-def _other_name(municipality: Municipality) -> str:
-    here = languages.current()
-    name = str(municipality.text("name", languages.other(here)))
-    return "" if name == str(municipality.text("name")) else name
-
-
-def _suggested(words: str) -> list[Municipality]:
-    """The first few that the words find: by how the name here begins, then the other one."""
-    here, begin = languages.current(), words.lower()
-
-    def rank(one: Municipality) -> int:
-        names = (one.text("name", language) for language in (here, languages.other(here)))
-        return next(
-            (place for place, name in enumerate(names) if name.value.lower().startswith(begin)), 2
-        )
-
-    found = Municipality.objects.found_by(words).in_order(here)
-    return sorted(found, key=rank)[:MOST_SUGGESTED]
 
 
 def _municipalities() -> QuerySet:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content.read_only_admin import ReadOnlyAdmin
 from foundation.editing.content_admin import ContentAdmin, tag
 from foundation.editing.edit_conflicts import EditForm
 from foundation.editing.editing_admin import EditingAdmin
@@ -63,7 +64,7 @@ class BrokenLinkList(ChangeList):
 
 
 @admin.register(BrokenLink)
-class BrokenLinkAdmin(admin.ModelAdmin):
+class BrokenLinkAdmin(ReadOnlyAdmin):
     """Links that could not be followed; the nightly check writes them, and takes them away."""
 
     list_display = ("url", "stands_in", "what_happened", "first_failed_on", "last_failed_on")
@@ -73,15 +74,6 @@ class BrokenLinkAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return BrokenLinkList
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("Item"))
     def stands_in(self, link: Any) -> SafeString | str:

@@ -11,11 +11,11 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from foundation.content import languages
+from foundation.content.addresses import address
 from foundation.server.page_cache.door import AWAY
 from portal import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-_TAKES_FILES = ("/admin/", "/sv/natverket/", "/fi/verkosto/")
 _WITHOUT_DATABASE = {"/healthz", "/readyz"}
 
 
@@ -56,7 +56,8 @@ def refuse_what_is_too_large(get_response: GetResponse) -> GetResponse:
 def _refusal(request: HttpRequest, length: int) -> GetResponse | None:
     if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return None
-    takes_files = request.path_info.startswith(_TAKES_FILES)
+    members = (address("members:home", code) for code in languages.CODES)
+    takes_files = request.path_info.startswith(("/admin/", *members))
     if not takes_files or length > settings.MOST_SENT_WITH_FILES:
         return errors.too_large
     return None if request.user.is_authenticated else errors.not_logged_in

@@ -8,11 +8,11 @@ from foundation.content import languages
 from foundation.content.addresses import address
 from portal.models import path_of, redirected
 
-# Words that sections had, or that readers are told elsewhere. They lead to today's word for ever:
+# Words that sections had, or that readers are told elsewhere. They lead to the section for ever:
 # whoever changes a path word in the catalogues adds the old one here.
 FORMER_SECTIONS = {
-    "sv": {"workshoppar": "verkstader"},
-    "fi": {"workshopit": "tyopajat"},
+    "sv": {"workshoppar": "projects:workshop_list"},
+    "fi": {"workshopit": "projects:workshop_list"},
 }
 
 
@@ -26,9 +26,9 @@ def moved_to(path: str) -> str | None:
     if prefix not in languages.CODES or not rest:
         return None
     section, _slash, tail = rest.partition("/")
-    word = FORMER_SECTIONS[prefix].get(section)
-    if word:
-        return _address_of(f"/{prefix}/{word}/{tail}", prefix, prefix)
+    route = FORMER_SECTIONS[prefix].get(section)
+    if route:
+        return _address_of(f"{address(route, prefix)}{tail}", prefix, prefix)
     if _is_file(rest):  # what its query asks for has other words in the other language
         return None
     there = languages.other(prefix)

@@ -1,6 +1,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from foundation.search.views import suggested
 from portal import feeds, search_views, views
 from portal.open_data import views as open_data
 
@@ -40,7 +41,7 @@ urlpatterns = [
     ),
     path(
         pgettext_lazy("url", "search/suggestions/"),
-        search_views.search_suggestions,
+        suggested,
         name="search_suggestions",
     ),
     path(

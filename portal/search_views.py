@@ -1,4 +1,4 @@
-"""Search: the page, the same as JSON, suggestions while typing, a description for browsers."""
+"""Search: the page, the same as JSON, a description for browsers."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,11 +13,8 @@ from django.views.decorators.http import require_safe
 from foundation.content import languages
 from foundation.content.addresses import absolute, address
 from foundation.content.archive import archive_of
-from foundation.content.filters import cleaned
 from foundation.content.pages import page_at
-from foundation.search.declarations import declared
 from foundation.search.records import record
-from foundation.search.suggesting import suggestions
 from portal.search_page import SearchPage, ShownHit
 from portal.static_export.titles import all_titles
 from portal.stored_pages import counted_again
@@ -125,29 +122,6 @@ def _counted(facet: Any) -> list[dict[str, Any]]:
         {"value": one["value"], "label": one["label"], "count": one["count"]}
         for one in facet.options()
     ]
-
-
-@require_safe
-def search_suggestions(request: HttpRequest) -> HttpResponse:
-    """Names that begin as what is typed, as browsers know suggestions (OpenSearch Suggestions 1.1).
-
-    An array: the words, the completions, a description and an address for each.
-    """
-    text = cleaned(request.GET.get("q", ""))
-    found = suggestions(text, languages.current())
-    kinds = declared()
-    return JsonResponse(
-        [
-            text,
-            [one.title for one in found],
-            [str(kinds[one.kind].model._meta.verbose_name) for one in found],
-            [absolute(request, one.path) for one in found],
-        ],
-        safe=False,
-        json_dumps_params={"ensure_ascii": False},
-        content_type="application/x-suggestions+json",
-        headers={"Cache-Control": SHORT_TIME, "X-Robots-Tag": "noindex"},
-    )
 
 
 @require_safe

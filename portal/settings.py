@@ -26,8 +26,8 @@ DEBUG = environment("DEBUG", "0") == "1"
 SECRET_KEY = environment("SECRET_KEY", hint="Fifty random characters; `make demo` makes its own.")
 # Keys that were used before: what they signed or closed is still taken (docs/deployment.md).
 SECRET_KEY_FALLBACKS = [key for key in environment("SECRET_KEY_FALLBACKS", "").split(",") if key]
-# Closes backups; to be kept where the backups are not. Empty: they are not encrypted.
-BACKUP_KEY = environment("BACKUP_KEY", "")
+# The public keys that backups are sealed for; the private ones are not the server's business.
+BACKUP_RECIPIENT = [key for key in environment("BACKUP_RECIPIENT", "").split(",") if key]
 ALLOWED_HOSTS = [name for name in environment("ALLOWED_HOSTS", "").split(",") if name]
 # The site's own address without a final slash, for links in mail and for search engines; without
 # it, absolute addresses follow the Host header, which ALLOWED_HOSTS has checked.

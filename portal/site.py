@@ -4,18 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from foundation.content.addresses import absolute, address
-from foundation.content.alongside import alongside, take
 from foundation.content.archive import Archive, archive_of
-from foundation.content.compiled import compiled
-from projects.models import Organisation, Participation, Project
+from projects.models import Organisation, Project
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Site:
     @cached_property
     def project(self) -> Project | None:
         """The project the portal is about."""
-        return next(iter(_projects(timezone.now())), None)
+        return Project.current()
 
     @property
     def archive(self) -> Archive | None:
@@ -53,17 +49,9 @@ class Site:
         """True while the network shown is example data."""
         return bool(self.project and self.project.has_examples)
 
-    @cached_property
-    def organisations(self) -> list[Organisation]:
-        """The organisations behind the project, each with its role."""
-        return take(self.project, "organisations", Organisation) if self.project else []
-
-    def _organisations(self, role: str) -> list[Organisation]:
-        return [found for found in self.organisations if found.role == role]
-
     @property
     def owner(self) -> Organisation | None:
-        return next(iter(self._organisations("owner")), None)
+        return self.project.owner if self.project else None
 
     @property
     def funders(self) -> list[Organisation]:
@@ -72,6 +60,10 @@ class Site:
     @property
     def partners(self) -> list[Organisation]:
         return self._organisations("partner")
+
+    def _organisations(self, role: str) -> list[Organisation]:
+        organisations = self.project.organisations if self.project else []
+        return [item for item in organisations if item.role == role]
 
     @property
     def is_concluded(self) -> bool:
@@ -135,21 +127,6 @@ class Site:
     def social_picture(self) -> str:
         """The picture other sites show beside a link to a page that has none of its own."""
         return absolute(self.request, static("portal/social.png"))
-
-
-@compiled
-def _projects(moment: Any) -> QuerySet:
-    """The first project that is published, with the organisations behind it."""
-    example = Participation.objects.filter(project=OuterRef("pk"), is_example=True)
-    organisations = (
-        Organisation.objects.filter(project_roles__project=OuterRef("pk"))
-        .annotate(role=F("project_roles__role"))
-        .order_by("project_roles__position")
-    )
-    return alongside(
-        Project.objects.published(moment).annotate(has_examples=Exists(example)),
-        organisations=organisations,
-    )[:1]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

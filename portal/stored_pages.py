@@ -53,8 +53,8 @@ NOT_READ = {
 
 # Never kept, whoever asks: what staff and members see, files, and pages with a token in a form.
 CLOSED = ("/admin", "/static/", "/images/", "/preview", "/healthz", "/readyz")
-_MEMBERS = ("/sv/natverket/", "/fi/verkosto/")
-_LOG_IN = ("/sv/logga-in/", "/fi/kirjaudu/", "/sv/konto/", "/fi/tili/")
+# And what lies behind these; other pages with forms say no-store themselves.
+CLOSED_ROUTES = ("members:home", "account_login", "mfa_index", "portal:feedback")
 # Files and kits are counted, asked for in parts, and larger than a page.
 _FILES = "materials/<slug:slug>/file/"
 _KITS = "themes/<slug:slug>/kit.zip"
@@ -90,7 +90,7 @@ def rules() -> Rules:
     scheme = settings.SECURE_PROXY_SSL_HEADER
     return Rules(
         hosts=frozenset(_hosts()),
-        closed=(*CLOSED, *_MEMBERS, *_LOG_IN, *_forms()),
+        closed=(*CLOSED, *_closed_paths()),
         closed_endings=tuple(_file_endings()),
         keys=keys,
         preferred=languages.preferred,
@@ -109,9 +109,8 @@ def _hosts() -> list[str]:
     return [f"{name}{port}" for name in names for port in ports]
 
 
-def _forms() -> list[str]:
-    """The pages of forms that are known by name; others say no-store themselves."""
-    return [address("portal:feedback", code) for code in languages.CODES]
+def _closed_paths() -> list[str]:
+    return [address(route, code) for route in CLOSED_ROUTES for code in languages.CODES]
 
 
 def _file_endings() -> set[str]:

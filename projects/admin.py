@@ -33,7 +33,8 @@ from projects.models import (
     Workshop,
     WorkshopSeries,
 )
-from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
+from projects.participations import PARTICIPATION_TABLE
+from projects.tables import CONTACT_TABLE, WORKSHOP_TABLE
 
 THREADS = {
     1: _("1 – lake blue"),
@@ -242,7 +243,7 @@ class WorkshopAssignmentInline(AssignmentInline):
 class WorkshopAdmin(ExchangesTable, ContentAdmin):
     """Workshops, latest first."""
 
-    exchange = WORKSHOP_TABLE
+    table = WORKSHOP_TABLE
     own_may = ("view", "change", "add")
     ties = ("level",)
 
@@ -301,7 +302,7 @@ class SubjectInline(BilingualInline):
 class ContactAdmin(ExchangesTable, EditingAdmin):
     """People whom readers can ask."""
 
-    exchange = CONTACT_TABLE
+    table = CONTACT_TABLE
     own_may = ("view", "change")
 
     list_display = ("name", "title_shown", "employer", "email", "visibility")
@@ -332,7 +333,7 @@ class ContactAdmin(ExchangesTable, EditingAdmin):
 class ParticipationAdmin(ExchangesTable, EditingAdmin):
     """Who takes part in the project; one by one they are changed in the form of the project."""
 
-    exchange = PARTICIPATION_TABLE
+    table = PARTICIPATION_TABLE
     list_display = ("party", "start", "end", "is_example")
     list_filter = ("is_example",)
     list_select_related = ("municipality", "regional_actor")

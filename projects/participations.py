@@ -1,55 +1,25 @@
-"""Who takes part in the project: taken in from a CSV file that the client fills in."""
+"""Who takes part in the project, as a table that the client fills in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO
+from functools import partial
+from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from foundation.content import languages
+from foundation.content.pages import written_day
 from foundation.editing.table_cells import day_of
-from foundation.editing.table_import import (
-    Column,
-    Row,
-    lock_against_writing,
-    read_table,
-    refuse_faulty,
-    shown,
-)
+from foundation.editing.table_exchange import Stored, Table
+from foundation.editing.table_import import Column, Refused, Row, shown
 from municipalities.models import Municipality, Region, RegionalActor
 from municipalities.register import digits, named
 from projects.models import Participation, Project
 
-COLUMNS = (
-    Column("code", ("kod", "koodi", "kommunkod", "kuntakoodi", "kuntanumero"), required=False),
-    Column("name", ("namn", "nimi", "kommun", "kunta", "municipality"), required=False),
-    Column("actor_sv", ("aktör", "actor (sv)"), required=False),
-    Column("actor_fi", ("toimija", "actor (fi)"), required=False),
-    Column("region", ("landskap", "maakunta"), required=False),
-    Column("from", ("från", "alkaen")),
-    Column("until", ("till", "asti"), required=False),
-)
-
 Party = Municipality | RegionalActor
-
-
-@dataclass
-class Outcome:
-    """What an import did, in numbers of participations, and the regional actors it created."""
-
-    created: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    not_in_file: int = 0
-    examples_removed: int = 0
-    new_actors: list[RegionalActor] = field(default_factory=list)
-    # The line of the file that each participation stands on, by the participation's key.
-    lines: dict[int, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -61,33 +31,109 @@ class _Entry:
     start: date
     end: date | None
 
+    @property
+    def days(self) -> tuple[date, date | None]:
+        return self.start, self.end
 
-@transaction.atomic
-def import_participations(file: BinaryIO, project: Project) -> Outcome:
-    """Store the participations of a CSV file, and remove the example network.
 
-    For each party in the file, its rows are all its participations: others of the same party are
-    replaced. Parties that are not in the file stay as they are. Raises `Refused`, with nothing
-    saved, when a row is faulty.
+def _regions() -> dict[str, Region]:
+    """The regions by their codes, with and without zeros at the front, and by their names."""
+    return {
+        word.casefold(): region
+        for region in Region.objects.all()
+        for word in (region.code, region.code.lstrip("0"), region.name_sv, region.name_fi)
+    }
+
+
+class ParticipationTable(Table):
+    """The participations of the project.
+
+    For each party in a file, its rows are all its participations: others of the same party are
+    replaced. Parties that are not in the file stay as they are. The example network is removed.
     """
-    rows = read_table(file, COLUMNS)
-    lock_against_writing(Municipality, RegionalActor, Participation)
-    parties = _Parties()
-    entries = [entry for row in rows if (entry := _entry(row, parties, project))]
-    by_party: dict[int, list[_Entry]] = defaultdict(list)
-    for entry in entries:
-        by_party[id(entry.party)].append(entry)
-    for of_party in by_party.values():
-        _complain_of_overlaps(of_party)
-    refuse_faulty(rows)
-    examples = project.participations.filter(is_example=True)
-    outcome = Outcome(new_actors=parties.new_actors, examples_removed=examples.delete()[0])
-    for actor in parties.new_actors:
-        actor.save()
-    outcome.not_in_file = project.participations.count()
-    for of_party in by_party.values():
-        _store(of_party, project, outcome)
-    return outcome
+
+    name = gettext_lazy("participations")
+    hint = gettext_lazy(
+        "For each municipality or regional actor in the table, its rows replace what the portal "
+        "had about it; others stay. The example network is removed."
+    )
+    models = (Municipality, RegionalActor, Participation)
+    rights = (
+        "projects.add_participation",
+        "projects.change_participation",
+        "projects.delete_participation",
+        "municipalities.add_regionalactor",
+    )
+    columns = (
+        Column(
+            *("code", "kod", "koodi", ("kommunkod", "kuntakoodi", "kuntanumero")),
+            read=partial(digits, 3),
+        ),
+        Column("name", "namn", "nimi", ("kommun", "kunta", "municipality")),
+        Column("actor_sv", "aktör", "aktör", ("actor (sv)",), read=partial(named, RegionalActor)),
+        Column(
+            *("actor_fi", "toimija", "toimija", ("actor (fi)",)),
+            read=partial(named, RegionalActor),
+        ),
+        Column(
+            *("region", "landskap", "maakunta"),
+            choices=_regions,
+            unknown=gettext_lazy("there is no region “%(value)s”."),
+        ),
+        Column("from", "från", "alkaen", required=True, read=day_of),
+        Column("until", "till", "asti", read=day_of),
+    )
+
+    def stored(self) -> dict[int, Stored]:
+        participations = Participation.objects.filter(project=_project())
+        participations = participations.select_related(
+            "municipality__region", "regional_actor__region"
+        )
+        return {item.pk: Stored(item, _cells(item)) for item in participations.order_by("pk")}
+
+    def store(self, rows: list[Row], before: dict[int, Stored]) -> dict[int, int]:
+        project = _project()
+        if project is None:
+            problem = _(
+                "There is no project yet. Load the starter content, or create the project first."
+            )
+            raise Refused([problem])
+        parties = _Parties()
+        by_party: dict[int, list[_Entry]] = defaultdict(list)
+        for row in rows:
+            if entry := _entry(row, parties, project):
+                by_party[id(entry.party)].append(entry)
+        for of_party in by_party.values():
+            _complain_of_overlaps(of_party)
+        if any(row.complaints for row in rows):
+            return {}
+        project.participations.filter(is_example=True).delete()
+        for actor in parties.new_actors:
+            actor.save()
+        lines: dict[int, int] = {}
+        for of_party in by_party.values():
+            lines |= _store(of_party, project)
+        return lines
+
+
+def _project() -> Project | None:
+    """The project that staff work with, published or not yet."""
+    project: Any = Project.current() or Project.objects.first()
+    return project
+
+
+def _cells(participation: Participation) -> dict[str, str]:
+    municipality, actor = participation.municipality, participation.regional_actor
+    party = municipality or actor
+    return {
+        "code": municipality.code if municipality else "",
+        "name": str(municipality or ""),
+        "actor_sv": getattr(actor, "name_sv", ""),
+        "actor_fi": getattr(actor, "name_fi", ""),
+        "region": str(party.region) if party else "",
+        "from": written_day(participation.start),
+        "until": written_day(participation.end) if participation.end else "",
+    }
 
 
 def belonging_to(party: Party, project: Project) -> Participation:
@@ -97,31 +143,27 @@ def belonging_to(party: Party, project: Project) -> Participation:
     return Participation(project=project, regional_actor=party)
 
 
-def _store(of_party: Sequence[_Entry], project: Project, outcome: Outcome) -> None:
-    """Make the entries of one party its only participations."""
+def _store(of_party: list[_Entry], project: Project) -> dict[int, int]:
+    """Make the entries of one party its only participations; their lines."""
     stored = list(of_party[0].party.participations.filter(project=project))
-    outcome.not_in_file -= len(stored)
-    if {(one.start, one.end) for one in stored} == {(one.start, one.end) for one in of_party}:
-        outcome.unchanged += len(stored)
-        by_days = {(entry.start, entry.end): entry.row.line for entry in of_party}
-        outcome.lines |= {one.pk: by_days[one.start, one.end] for one in stored}
-        return
+    by_days = {entry.days: entry.row.line for entry in of_party}
+    if {(row.start, row.end) for row in stored} == by_days.keys():
+        return {row.pk: by_days[row.start, row.end] for row in stored}
     for participation in stored:
         participation.delete()
+    lines = {}
     for entry in of_party:
         participation = belonging_to(entry.party, project)
-        participation.start, participation.end = entry.start, entry.end
+        participation.start, participation.end = entry.days
         participation.save()
-        outcome.lines[participation.pk] = entry.row.line
-    outcome.replaced += len(stored)
-    outcome.created += len(of_party)
+        lines[participation.pk] = entry.row.line
+    return lines
 
 
 class _Parties:
     """The parties that rows can name; each is one object, however many rows name it."""
 
     def __init__(self) -> None:
-        self.regions = list(Region.objects.all())
         self.municipalities = list(Municipality.objects.all())
         self.actors = list(RegionalActor.objects.all())
         self.new_actors: list[RegionalActor] = []
@@ -132,46 +174,38 @@ class _Parties:
         if names_municipality == bool(row["actor_sv"] or row["actor_fi"]):
             row.complain(_("name either a municipality or a regional actor."))
             return None
-        region = row.read("region", self._region)
+        region = row.value("region")
         party = self._municipality(row) if names_municipality else self._actor(row, region)
         if party and region and party.region_id != region.pk:
             problem = _("%(party)s is not in the region %(region)s.")
             row.complain(problem % {"party": party, "region": region}, "region")
         return party
 
-    def _region(self, cell: str) -> Region | None:
-        if not cell:
-            return None
-        found = [one for one in self.regions if one.code == cell.zfill(2) or _is_called(one, cell)]
-        if not found:
-            problem = _("there is no region “%(value)s”.")
-            raise ValidationError(problem % {"value": shown(cell)})
-        return found[0]
-
     def _municipality(self, row: Row) -> Municipality | None:
         """By the code, by either name, or by both when they agree."""
-        found = self.municipalities
+        candidates = self.municipalities
         if row["code"]:
-            code = row.read("code", lambda cell: digits(cell, 3))
-            found = [one for one in found if one.code == code]
-            if code and not found:
+            code = row.value("code")
+            candidates = [item for item in candidates if item.code == code]
+            if code and not candidates:
                 problem = _("there is no municipality %(code)s in the register.")
                 row.complain(problem % {"code": code}, "code")
-        elif not (found := [one for one in found if _is_called(one, row["name"])]):
-            problem = _("there is no municipality “%(name)s” in the register.")
-            row.complain(problem % {"name": shown(row["name"])}, "name")
-        if len(found) > 1:
+        elif not (candidates := [item for item in candidates if _is_called(item, row["name"])]):
+            problem = _("there is no municipality “%(value)s” in the register.")
+            row.complain(problem % {"value": shown(row["name"])}, "name")
+        if len(candidates) > 1:
             problem = _("several municipalities are called “%(name)s”: give the code.")
             row.complain(problem % {"name": row["name"]}, "name")
-        if len(found) != 1:
+        if len(candidates) != 1:
             return None
-        if row["name"] and not _is_called(found[0], row["name"]):
+        if row["name"] and not _is_called(candidates[0], row["name"]):
             problem = _("municipality %(code)s is called %(party)s, not “%(name)s”.")
             row.complain(
-                problem % {"code": found[0].code, "party": found[0], "name": shown(row["name"])},
+                problem
+                % {"code": candidates[0].code, "party": candidates[0], "name": shown(row["name"])},
                 "name",
             )
-        return found[0]
+        return candidates[0]
 
     def _actor(self, row: Row, region: Region | None) -> RegionalActor | None:
         """By either name; an unknown one is new when the row has both names and a region."""
@@ -204,7 +238,7 @@ class _Parties:
             )
             return None
         for code in given:
-            row.read(f"actor_{code}", lambda cell: named(RegionalActor, cell))
+            row.value(f"actor_{code}")
         if row.complaints or region is None:
             return None
         actor = RegionalActor(name_sv=given["sv"], name_fi=given["fi"], region=region)
@@ -212,7 +246,7 @@ class _Parties:
         return actor
 
 
-def _is_called(item: Region | Party, name: str, *codes: str) -> bool:
+def _is_called(item: Party, name: str, *codes: str) -> bool:
     """True when the item has the name in one of the languages (either, if none is given)."""
     return any(
         getattr(item, f"name_{code}").casefold() == name.casefold()
@@ -223,22 +257,17 @@ def _is_called(item: Region | Party, name: str, *codes: str) -> bool:
 def _entry(row: Row, parties: _Parties, project: Project) -> _Entry | None:
     """What a row says, or None, with complaints, when it cannot be understood."""
     party = parties.of(row)
-    start = row.read("from", day_of)
-    end = row.read("until", lambda cell: day_of(cell) if cell else None)
+    start, end = row.value("from"), row.value("until")
     first, last = project.first.first_day, project.last.last_day
     for column, day in (("from", start), ("until", end)):
         if day and not first <= day <= last:
             problem = _("the project runs from %(first)s to %(last)s.")
-            row.complain(problem % {"first": _shown_day(first), "last": _shown_day(last)}, column)
+            row.complain(problem % {"first": written_day(first), "last": written_day(last)}, column)
     if start and end and end < start:
         row.complain(_("the last day is before the first."), "until")
     if row.complaints or not party or not start:
         return None
     return _Entry(row, party, start, end)
-
-
-def _shown_day(day: date) -> str:
-    return date_format(day, "j.n.Y")
 
 
 def _complain_of_overlaps(of_party: Iterable[_Entry]) -> None:
@@ -251,3 +280,6 @@ def _complain_of_overlaps(of_party: Iterable[_Entry]) -> None:
             entry.row.complain(problem % {"party": entry.party, "line": latest.row.line})
         if latest.end is not None and (entry.end is None or entry.end > latest.end):
             latest = entry
+
+
+PARTICIPATION_TABLE = ParticipationTable()

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from foundation.content import languages
 from foundation.content.addresses import address, at_its_address
-from foundation.content.agreement import with_moments_ahead
 from foundation.content.alongside import alongside, take
 from foundation.content.compiled import compiled
 from foundation.content.excerpt import AND_ONE, excerpt
@@ -28,24 +27,12 @@ from projects.models import (
     ContactAssignment,
     Programme,
     Project,
-    ProjectRole,
     Theme,
     ThemePeriod,
     Workshop,
     WorkshopSeries,
 )
 from projects.timeline import timeline
-
-
-def current_project() -> Project | None:
-    """The project the portal is about: the first that is published."""
-    return next(iter(_projects(timezone.now())), None)
-
-
-@compiled
-def _projects(moment: Any) -> QuerySet:
-    projects = Project.objects.published(moment).select_related("programme")
-    return with_moments_ahead(projects)[:1]
 
 
 def visible_assignments(owner: Any) -> list[ContactAssignment]:
@@ -69,17 +56,13 @@ def visible(assignments: QuerySet, day: date | None = None) -> QuerySet:
 @require_safe
 def project_detail(request: HttpRequest) -> HttpResponse:
     """What the project is, its goals, and who is behind it."""
-    project = current_project()
+    project = Project.current()
     if project is None:
         raise Http404
-    roles = list(project.roles.select_related("organisation"))
     context = {
         "page": page_of(request, project, section="project"),
         "project": project,
         "goals": list(project.goals.all()),
-        "owner": next((role.organisation for role in roles if role.role == "owner"), None),
-        "funders": [role.organisation for role in roles if role.role == "funder"],
-        "partners": [role.organisation for role in roles if role.role == "partner"],
         "programme": project.programme
         if project.programme and project.programme.state_at() == "published"
         else None,
@@ -92,7 +75,7 @@ def project_detail(request: HttpRequest) -> HttpResponse:
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     """The themes, and the half-years they were worked on."""
-    project = current_project()
+    project = Project.current()
     context = {
         "page": page_at(
             request,
@@ -216,7 +199,7 @@ def workshop_list(request: HttpRequest) -> HttpResponse:
 
 def _calendar_of(request: HttpRequest, workshops: QuerySet, of: object = "") -> HttpResponse:
     """A calendar to subscribe to, named after what its workshops are of and the project."""
-    project = current_project()
+    project = Project.current()
     name = _("Workshops: %(of)s") % {"of": of} if of else _("Workshops")
     full_name = f"{name} – {project.text('title')}" if project else name
     rows = workshops.select_related("theme").order_by("day", "start_time", "pk")
@@ -260,12 +243,7 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     if series and series.state_at() != "published":
         series = None
     crumbs = [Crumb(_("Workshops"), address("projects:workshop_list"))]
-    owner = (
-        ProjectRole.objects.filter(role="owner", project__in=Project.objects.published())
-        .select_related("organisation")
-        .order_by("project")
-        .first()
-    )
+    project = Project.current()
     dates = take(workshop, "dates", Workshop) if series else []
     assignments = visible_assignments(workshop)
     context = {
@@ -274,7 +252,7 @@ def workshop_detail(request: HttpRequest, workshop: Workshop) -> HttpResponse:
             workshop,
             section="workshops",
             crumbs=crumbs + ([crumb_of(series)] if series else []),
-            json_ld=structured_data.event(request, workshop, owner.organisation if owner else None),
+            json_ld=structured_data.event(request, workshop, project.owner if project else None),
         ),
         "workshop": workshop,
         "series": series,
@@ -402,6 +380,6 @@ def contact_list(request: HttpRequest) -> HttpResponse:
             .select_related("employer", "photo")
             .prefetch_related(assignments)
         ),
-        "project": current_project(),
+        "project": Project.current(),
     }
     return render(request, "projects/contact_list.html", context)

@@ -1,10 +1,9 @@
 """The counts of what readers have fetched, for staff: day by day, as a CSV file."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -20,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.content import languages
 from foundation.content.slugs import slug_from
-from foundation.editing.spreadsheets import harmless
+from foundation.editing.spreadsheets import csv_lines
 from publications.models import DownloadDay, KitDay
 
 
@@ -77,25 +76,20 @@ class TellsCounts:
 
 
 def _csv(first: date | None, last: date | None) -> HttpResponse:
-    """The counts as a file that Excel opens rightly in Finland: semicolons, UTF-8 with its mark."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerow(
-        [
-            _("Kind"),
-            _("Title in Swedish"),
-            _("Title in Finnish"),
-            _("File"),
-            _("Version"),
-            _("Language of the file or kit"),
-            _("Language of the page"),
-            _("Day"),
-            _("Downloads"),
-        ]
-    )
-    for row in (*_files(first, last), *_kits(first, last)):
-        writer.writerow([harmless(cell) for cell in row])
-    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
+    """The counts as a file."""
+    headings = [
+        _("Kind"),
+        _("Title in Swedish"),
+        _("Title in Finnish"),
+        _("File"),
+        _("Version"),
+        _("Language of the file or kit"),
+        _("Language of the page"),
+        _("Day"),
+        _("Downloads"),
+    ]
+    lines = csv_lines(chain([headings], _files(first, last), _kits(first, last)))
+    response = HttpResponse(b"".join(lines), content_type="text/csv; charset=utf-8")
     days = [str(day) for day in (first, last or timezone.localdate()) if day]
     name = "-".join([slug_from(_("Downloads")), *days])
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'

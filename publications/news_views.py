@@ -15,8 +15,7 @@ from foundation.content.addresses import address, at_its_address
 from foundation.content.filters import Filtering
 from foundation.content.pages import Crumb, crumb_of, page_at
 from municipalities.models import Municipality
-from projects.models import ProjectRole, Theme
-from projects.views import current_project
+from projects.models import Project, Theme
 from publications.feeds import LONGEST, feed, feed_response
 from publications.news import Entry, News, Scope
 
@@ -110,14 +109,13 @@ def _path(route: str, scope: Scope) -> str:
 
 
 def _feed(request: HttpRequest, route: str, scope: Scope) -> HttpResponse:
-    project = current_project()
-    owner = ProjectRole.objects.filter(role="owner", project=project).select_related("organisation")
+    project = Project.current()
     title, author = _title(scope), _("The network portal")
     if project:
         author = str(project.text("title"))
         title = f"{title} – {author}"
-    for role in owner:
-        author = str(role.organisation.text("name"))
+        if project.owner:
+            author = str(project.owner.text("name"))
     content = feed(
         request,
         scope,

@@ -12,7 +12,7 @@ from foundation.content.addresses import absolute, address, at_its_address
 from foundation.content.alongside import alongside, take
 from foundation.content.filters import Filtering
 from foundation.content.pages import Crumb, Page, crumb_of, page_at, page_of
-from projects.models import Organisation, ProjectRole
+from projects.models import Project
 from projects.views import visible_assignments
 from publications import structured_data
 from publications.counts import count_download, with_downloads
@@ -41,11 +41,6 @@ from publications.models import (
 from publications.templatetags.materials import in_reading_order
 
 PUBLICATIONS = "publications:publication_list"
-
-
-def _owner() -> Organisation | None:
-    role = ProjectRole.objects.filter(role="owner").select_related("organisation").first()
-    return role.organisation if role else None
 
 
 @require_safe
@@ -199,6 +194,7 @@ def _stories() -> QuerySet:
 @at_its_address(_stories)
 def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
     """A story, with its figures and what else there is to read."""
+    project = Project.current()
     context = {
         "page": page_of(
             request,
@@ -209,7 +205,7 @@ def story_detail(request: HttpRequest, story: Story) -> HttpResponse:
                 Crumb(_("Publications and stories"), address(PUBLICATIONS)),
                 Crumb(_("Stories"), address("publications:story_list")),
             ],
-            json_ld=structured_data.article(request, story, _owner()),
+            json_ld=structured_data.article(request, story, project.owner if project else None),
         ),
         "story": story,
         "municipalities": list(story.municipalities.in_order(languages.current())),

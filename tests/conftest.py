@@ -1,6 +1,7 @@
 """What every test stands on: PostgreSQL of its own, compiled catalogues, folders that go away."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from django.utils import translation
 
 from foundation.accounts.sessions import NOTED_AT
 from foundation.translations import catalogues
+from tests.migrated import copy_migrated
+
+MOST_REASONS = 5  # lines about tests that were skipped
 
 
 def pytest_configure() -> None:
@@ -42,12 +46,35 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
     return argname if isinstance(val, bytes) else None
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say in a few lines what was not tested, and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    told = reasons.most_common(MOST_REASONS if len(reasons) <= MOST_REASONS else MOST_REASONS - 1)
+    for reason, count in told:
+        terminalreporter.write_line(f"{count} skipped: {reason}")
+    if rest := len(reasons) - len(told):
+        terminalreporter.write_line(f"{rest} more reasons to skip; -rs tells all.")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each run a server of its own, so that two runs do not meet in one test database."""
+    """Give each process of a run a server of its own, on a copy of the migrated database."""
     database = connections["default"].settings_dict
     if "EMBEDDED" in database:
-        database["EMBEDDED"] = {"data": tmp_path_factory.mktemp("postgres"), "durable": False}
+        folder = tmp_path_factory.mktemp("postgres")
+        copy_migrated(folder)
+        database["EMBEDDED"] = {"data": folder, "durable": False}
+        database["TEST"]["NAME"] = database["NAME"]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Take the copy as it is; a database of the server that DATABASE_URL names is made anew."""
+    return "EMBEDDED" in connections["default"].settings_dict
 
 
 @pytest.fixture(scope="session")

@@ -1,1 +1,1 @@
-"""The whole portal in one file, checked and closed with a key; and back into an empty place."""
+"""The whole portal in one file, checked and sealed; and back into an empty place."""

@@ -1,16 +1,13 @@
-"""The file of a backup: a compressed tar, closed with a key where there is one."""
+"""The file of a backup before it is sealed: a compressed tar."""
 
 import gzip
-import io
 import tarfile
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
-from foundation.backup.encrypting import Decrypted, Encrypted, is_encrypted
 from foundation.backup.manifest import (
     IN_MEMORY,
     NAME,
@@ -45,27 +42,21 @@ class ArchiveWriter:
 
 
 @contextmanager
-def writing(target: BinaryIO, key: str) -> Iterator[ArchiveWriter]:
-    """A backup written to a stream as it comes; closed with the key unless that is empty."""
-    sealed = Encrypted(target, key) if key else None
-    stream = cast(BinaryIO, sealed or target)
+def writing(target: BinaryIO) -> Iterator[ArchiveWriter]:
+    """A backup written to a stream as it comes."""
     with (
-        gzip.GzipFile(fileobj=stream, mode="wb", compresslevel=COMPRESSION, mtime=0) as packed,
+        gzip.GzipFile(fileobj=target, mode="wb", compresslevel=COMPRESSION, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
     ):
         yield ArchiveWriter(tar)
-    if sealed:
-        sealed.finish()
 
 
 @contextmanager
-def _members(path: Path, key: str) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
+def _members(file: BinaryIO) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
     """Each member of a backup with its bytes, in order; damage of any kind is Refused."""
+    file.seek(0)
     try:
-        with (
-            path.open("rb") as file,
-            gzip.GzipFile(fileobj=_opened(file, key), mode="rb") as packed,
-        ):
+        with gzip.GzipFile(fileobj=file, mode="rb") as packed:
             with tarfile.open(fileobj=packed, mode="r|") as tar:
                 yield _each(tar)
             # What follows the tar must be in order too, to the last byte.
@@ -73,21 +64,6 @@ def _members(path: Path, key: str) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
                 pass
     except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise Refused(DAMAGED) from error
-
-
-def _opened(file: IO[bytes], key: str) -> BinaryIO:
-    beginning = file.read(32)
-    file.seek(0)
-    if is_encrypted(beginning):
-        if not key:
-            raise Refused("The backup is encrypted: set BACKUP_KEY to the key it was made with.")
-        return io.BufferedReader(Decrypted(cast(BinaryIO, file), key), PIECE)
-    if key:
-        raise Refused(
-            "BACKUP_KEY is set, but this backup is not encrypted, so anybody may have changed it. "
-            "Unset BACKUP_KEY if you trust it."
-        )
-    return cast(BinaryIO, file)
 
 
 def _each(tar: tarfile.TarFile) -> Iterator[tuple[str, BinaryIO]]:
@@ -98,11 +74,11 @@ def _each(tar: tarfile.TarFile) -> Iterator[tuple[str, BinaryIO]]:
         yield member.name, cast(BinaryIO, content)
 
 
-def check(path: Path, key: str) -> Manifest:
+def check(file: BinaryIO) -> Manifest:
     """Read a backup to its last byte; its list, when everything is as that says, else Refused."""
     found: dict[str, StoredFile] = {}
     manifest = None
-    with _members(path, key) as members:
+    with _members(file) as members:
         for name, content in members:
             if manifest is not None or name in found:
                 raise Refused(DAMAGED)
@@ -129,9 +105,9 @@ def _compare(manifest: Manifest, found: dict[str, StoredFile]) -> None:
         raise Refused(f"{DAMAGED} Not as its list says: {', '.join(differing[:5])}")
 
 
-def each_member(path: Path, key: str, take: Callable[[str, BinaryIO], None]) -> None:
+def each_member(file: BinaryIO, take: Callable[[str, BinaryIO], None]) -> None:
     """Hand every member but the list to `take`, in the order they were written."""
-    with _members(path, key) as members:
+    with _members(file) as members:
         for name, content in members:
             if name != NAME:
                 take(name, content)

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from foundation.backup.refused import Refused
+from foundation.backup.refused import OLDER, Refused
 
-VERSION = 1
+VERSION = 2
 NAME = "backup.json"
 PIECE = 256 * 1024  # bytes held at once
 IN_MEMORY = 4 * 1024 * 1024  # bytes of one member; more waits in the temporary folder
@@ -53,8 +53,10 @@ class Manifest:
         """The list written in a backup; raises Refused for one of another version."""
         try:
             read = json.loads(data)
-            if read["version"] != VERSION:
-                raise Refused("The backup was written by another version of the portal.")
+            if read["version"] < VERSION:
+                raise Refused(OLDER)
+            if read["version"] > VERSION:
+                raise Refused("The backup was written by a newer version of the portal.")
             return cls(
                 made_at=read["made_at"],
                 migrations=list(read["migrations"]),

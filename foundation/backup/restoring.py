@@ -11,15 +11,25 @@ from foundation.backup import media, tables
 from foundation.backup.archive import check, each_member
 from foundation.backup.manifest import Manifest, file_member, table_member
 from foundation.backup.refused import Refused
+from foundation.backup.sealing import opened
 
 
-def restore(path: Path, key: str) -> Manifest:
+def restore(path: Path, identity: Path | None) -> Manifest:
     """Read the backup to its last byte, then store its rows and files as they were.
 
     An empty database is migrated first. Raises Refused, with nothing changed, when the backup is
-    damaged or of other migrations, or when there is something here already.
+    damaged, stays closed to the identity or is of other migrations, or when there is something
+    here already.
     """
-    manifest = check(path, key)
+    with opened(path, identity) as file:
+        manifest = check(file)
+        _restore(file, manifest)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return manifest
+
+
+def _restore(file: BinaryIO, manifest: Manifest) -> None:
     if not tables.tables():
         call_command("migrate", verbosity=0, interactive=False)
     _refuse_another_portal(manifest)
@@ -28,7 +38,7 @@ def restore(path: Path, key: str) -> Manifest:
     try:
         with transaction.atomic():
             tables.written_alike()
-            _store(path, key, manifest, stored)
+            _store(file, manifest, stored)
             _compare(manifest)
     except BaseException as error:
         for name in stored:
@@ -37,9 +47,6 @@ def restore(path: Path, key: str) -> Manifest:
             reason = str(error).splitlines()[0]
             raise Refused(f"The database does not take the rows: {reason}") from error
         raise
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return manifest
 
 
 def _refuse_another_portal(manifest: Manifest) -> None:
@@ -73,7 +80,7 @@ def _refuse_what_is_not_empty() -> None:
         )
 
 
-def _store(path: Path, key: str, manifest: Manifest, stored: list[str]) -> None:
+def _store(file: BinaryIO, manifest: Manifest, stored: list[str]) -> None:
     of_table = {table_member(name): name for name in manifest.tables}
     of_file = {file_member(name): name for name in manifest.files}
 
@@ -88,7 +95,7 @@ def _store(path: Path, key: str, manifest: Manifest, stored: list[str]) -> None:
 
     tables.empty(tables.tables())
     with tables.without_triggers(manifest.tables):
-        each_member(path, key, take)
+        each_member(file, take)
     tables.go_on_counting(manifest.sequences)
 
 

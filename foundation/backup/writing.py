@@ -2,51 +2,73 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from foundation.backup import media, tables
 from foundation.backup.archive import ArchiveWriter, check, writing
-from foundation.backup.manifest import NAME, Manifest, Table, file_member, table_member
+from foundation.backup.manifest import NAME, PIECE, Manifest, Table, file_member, table_member
 from foundation.backup.refused import Refused
+from foundation.backup.sealing import recipients_of, seal
 
 ENDING = ".tar.gz"
-ENDING_WITH_KEY = ".tar.gz.age"
+ENDING_SEALED = ".tar.gz.age"
 BEGINNING = "portal-"
 
 
-def back_up_into(folder: Path, key: str) -> tuple[Path, Manifest]:
-    """Write a backup into a folder, read it again to its last byte, and only then give it its name.
+def back_up_into(folder: Path, public_keys: Sequence[str]) -> tuple[Path, Manifest]:
+    """Write a backup into a folder, and give it its name only when it is whole.
 
     Whatever goes wrong before leaves nothing there. Raises Refused or OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _clear_away_unfinished(folder)
     moment = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    final = folder / f"{BEGINNING}{moment}{ENDING_WITH_KEY if key else ENDING}"
+    final = folder / f"{BEGINNING}{moment}{ENDING_SEALED if public_keys else ENDING}"
     unfinished = folder / f".{final.name}.{os.getpid()}.part"
     try:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             with suppress(OSError):  # a network drive that knows no locks
                 fcntl.flock(file, fcntl.LOCK_SH)
-            written = back_up(file, key)
+            manifest = back_up_to(file, public_keys, waiting_in=folder)
             file.flush()
             os.fsync(file.fileno())
-            if check(unfinished, key) != written:
-                raise Refused("The backup does not hold what was written into it.")
             _give_name(unfinished, final)
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()
-    return final, written
+    return final, manifest
+
+
+def back_up_to(
+    target: BinaryIO, public_keys: Sequence[str], waiting_in: Path | None = None
+) -> Manifest:
+    """Write a backup to a stream: first read to its last byte, then sealed for these keys, if any.
+
+    Until then it waits in a file without a name, in the temporary folder unless another is given.
+    """
+    recipients = recipients_of(public_keys)
+    with TemporaryFile(dir=waiting_in) as file:
+        plain = cast(BinaryIO, file)
+        manifest = back_up(plain)
+        if check(plain) != manifest:
+            raise Refused("The backup does not hold what was written into it.")
+        plain.seek(0)
+        if recipients:
+            seal(plain, target, recipients)
+        else:
+            shutil.copyfileobj(plain, target, PIECE)
+    return manifest
 
 
 def _give_name(unfinished: Path, final: Path) -> None:
@@ -68,9 +90,9 @@ def _clear_away_unfinished(folder: Path) -> None:
             left.unlink()
 
 
-def back_up(target: BinaryIO, key: str) -> Manifest:
-    """Write a backup to a stream, in pieces; what it holds, with the files that were at fault."""
-    with writing(target, key) as archive:
+def back_up(target: BinaryIO) -> Manifest:
+    """Write all rows and files, in pieces; what there is, with the files that were at fault."""
+    with writing(target) as archive:
         with _one_moment():
             manifest = Manifest(timezone.now().isoformat(timespec="seconds"), tables.migrations())
             for name, columns in tables.kept_tables().items():
@@ -118,7 +140,7 @@ def forget_older_than(folder: Path, newest: int) -> list[Path]:
     found = sorted(
         path
         for path in folder.iterdir()
-        if path.name.startswith(BEGINNING) and path.name.endswith((ENDING, ENDING_WITH_KEY))
+        if path.name.startswith(BEGINNING) and path.name.endswith((ENDING, ENDING_SEALED))
     )
     old = found[:-newest] if newest else []
     for path in old:

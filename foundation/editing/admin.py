@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.content import languages
 from foundation.content.models import Addressed, Image, LanguageState, SlugHistory, Term
+from foundation.content.read_only_admin import ReadOnlyAdmin
 from foundation.content.templatetags.content import text as marked_text
 from foundation.editing.editing_admin import EditingAdmin
 from foundation.editing.form_fields import both, pair
@@ -98,7 +99,7 @@ class TakenOverFilter(admin.SimpleListFilter):
 
 
 @admin.register(SlugHistory)
-class SlugHistoryAdmin(admin.ModelAdmin):
+class SlugHistoryAdmin(ReadOnlyAdmin):
     """Former addresses, to look up: the database writes them."""
 
     list_display = ("slug", "language", "thing", "object_id", "replaced_at")
@@ -106,15 +107,6 @@ class SlugHistoryAdmin(admin.ModelAdmin):
     search_fields = ("slug",)
     date_hierarchy = "replaced_at"
     ordering = ("-replaced_at",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("Kind"), ordering="kind")
     def thing(self, former: SlugHistory) -> str:

@@ -20,13 +20,13 @@ from foundation.content.agreement import writing
 from foundation.content.slugs import slug_from
 from foundation.editing.rights import EXCHANGE_TABLES, may_view_all
 from foundation.editing.table_exchange import (
-    Exchange,
     Outdated,
     Plan,
+    Table,
     as_csv,
     as_workbook,
-    carry_out,
     dry_run,
+    take_in,
 )
 from foundation.editing.table_import import Refused
 
@@ -60,7 +60,7 @@ class TableForm(forms.Form):
 class ExchangesTable:
     """For a ModelAdmin: the table as CSV and XLSX, for who may take it out and in."""
 
-    exchange: ClassVar[Exchange]
+    table: ClassVar[Table]
     change_list_template: Any = "foundation/editing/table_change_list.html"
 
     def get_urls(self) -> list[Any]:
@@ -99,7 +99,7 @@ class ExchangesTable:
 
     def may_import(self, request: HttpRequest) -> bool:
         """True for who may add and change everything that the table holds."""
-        return request.user.has_perms((EXCHANGE_TABLES, *self.exchange.rights))
+        return request.user.has_perms((EXCHANGE_TABLES, *self.table.rights))
 
     def may_export(self, request: HttpRequest) -> bool:
         """True for who may see every row, also those that readers do not."""
@@ -111,8 +111,8 @@ class ExchangesTable:
         if not self.may_export(request):
             raise PermissionDenied
         write, media_type = _FORMS[form]
-        response = HttpResponse(write(self.exchange), content_type=media_type)
-        name = slug_from(str(self.exchange.name))
+        response = HttpResponse(write(self.table), content_type=media_type)
+        name = slug_from(str(self.table.name))
         response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
         response["Cache-Control"] = "no-store"
         return response
@@ -132,11 +132,11 @@ class ExchangesTable:
         self, request: HttpRequest, data: bytes, *, outdated: bool = False
     ) -> HttpResponse:
         try:
-            plan = dry_run(self.exchange, io.BytesIO(data))
+            plan = dry_run(self.table, io.BytesIO(data))
         except Refused as refusal:
             return self._page(request, form=TableForm(), refused=refusal.lines)
-        table = base64.b64encode(data).decode()
-        return self._page(request, plan=plan, table=table, outdated=outdated)
+        file = base64.b64encode(data).decode()
+        return self._page(request, plan=plan, file=file, outdated=outdated)
 
     def _carried_out(self, request: HttpRequest) -> HttpResponse:
         try:
@@ -145,7 +145,7 @@ class ExchangesTable:
             raise BadRequest from None
         try:
             with writing(author=request.user.pk):
-                plan = carry_out(self.exchange, io.BytesIO(data), request.POST["agreed"])
+                plan = take_in(self.table, io.BytesIO(data), agreed=request.POST["agreed"])
         except Outdated:
             return self._planned(request, data, outdated=True)
         except Refused as refusal:
@@ -156,18 +156,18 @@ class ExchangesTable:
 
     def _log(self, request: HttpRequest, plan: Plan) -> None:
         """Note each row in the history that Django keeps of the admin."""
-        said = _("Taken in with a table.")
+        message = _("Taken in with a table.")
         for verb, flag in (("new", ADDITION), ("changed", CHANGE)):
-            keys = [one.key for one in plan.changes if one.verb == verb]
+            keys = [change.key for change in plan.changes if change.verb == verb]
             rows = self.model._default_manager.filter(pk__in=keys)
-            LogEntry.objects.log_actions(request.user.pk or 0, rows, flag, said)
+            LogEntry.objects.log_actions(request.user.pk or 0, rows, flag, message)
 
     def _page(self, request: HttpRequest, **more: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Take in a table: %(name)s") % {"name": self.exchange.name},
+            "title": _("Take in a table: %(name)s") % {"name": self.table.name},
             "opts": self.opts,
-            "exchange": self.exchange,
+            "table": self.table,
             "urls": self._urls(),
             **more,
         }

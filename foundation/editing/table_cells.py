@@ -1,7 +1,6 @@
 """What the cells of a table say: days, times, numbers and choices, as people write them."""
 
 import re
-from collections.abc import Callable
 from datetime import date, time
 
 from django.core.exceptions import ValidationError
@@ -60,24 +59,3 @@ def words_of(choices: type[models.TextChoices]) -> dict[str, str]:
             with override(code):
                 words[str(choices(value).label).casefold()] = value
     return words
-
-
-def one_of(
-    choices: Callable[[], dict[str, object]], problem: Callable[[], str]
-) -> Callable[[], Callable[[str], object]]:
-    """Makes, once for a table, what finds the thing that a cell names.
-
-    `choices` gives things by their words in small letters; `problem` says that a word is unknown.
-    """
-
-    def reader() -> Callable[[str], object]:
-        known = choices()
-
-        def read(cell: str) -> object:
-            if cell.casefold() not in known:
-                raise ValidationError(problem() % {"value": shown(cell)})
-            return known[cell.casefold()]
-
-        return read
-
-    return reader

@@ -1,56 +1,54 @@
 """Tables that staff take out, change in a spreadsheet and take in again, after a dry run."""
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from foundation.content import languages
-from foundation.editing.spreadsheets import harmless
+from foundation.editing.spreadsheets import csv_lines
+from foundation.editing.table_import import (
+    Column,
+    Row,
+    lock_against_writing,
+    read_table,
+    refuse_faulty,
+)
 
 NUMBER = "id"  # the column with the number that a row is known by
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A column as staff read it; the words are those that the table's reader understands."""
-
-    column: str
-    swedish: str
-    finnish: str
-
-    def __str__(self) -> str:
-        return self.swedish if languages.current() == languages.SWEDISH else self.finnish
-
-
-@dataclass(frozen=True)
 class Stored:
-    """A row as the portal has it: what it is called, and its cells by column."""
+    """A row as the portal has it: the item, and its cells by column."""
 
-    name: str
+    item: Any
     cells: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Exchange:
-    """One kind of table: how the portal's rows are written, and how a file is taken in.
+class Table:
+    """One kind of table: how the portal's rows are written, and how a file is taken in."""
 
-    `take_in` stores a file, or raises `Refused`; it gives the line of each row it knows of.
-    """
-
-    name: str | Promise
-    headings: tuple[Heading, ...]
-    rows: Callable[[], dict[int, Stored]]
-    take_in: Callable[[BinaryIO], dict[int, int]]
+    name: ClassVar[str | Promise]
+    hint: ClassVar[str | Promise] = ""
+    columns: tuple[Column, ...]
+    # What nobody else may write to while a file is taken in.
+    models: ClassVar[tuple[type[Model], ...]]
     # What somebody needs who takes a table in: it may touch more than the model of the list.
-    rights: tuple[str, ...]
-    hint: str | Promise = ""
+    rights: ClassVar[tuple[str, ...]]
+
+    def stored(self) -> dict[int, Stored]:
+        """Every row that the portal has, by its key."""
+        raise NotImplementedError
+
+    def store(self, rows: list[Row], before: dict[int, Stored]) -> dict[int, int]:
+        """Store what the rows say, or complain of them; the line of each key they are about."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -85,98 +83,101 @@ class Change:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that a file does, in the order of its lines."""
+    """Everything that a file does, in the order of its lines, and how many rows it leaves alone."""
 
     changes: tuple[Change, ...]
+    untouched: int
 
     @property
     def effective(self) -> list[Change]:
         """The changes that are some."""
-        return [one for one in self.changes if one.verb != "unchanged"]
+        return [change for change in self.changes if change.verb != "unchanged"]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """The number of rows by what happens to them."""
+        counts = Counter(change.verb for change in self.changes)
+        counts["untouched"] = self.untouched
+        return counts
 
     @property
     def digest(self) -> str:
         """What the plan is known by: the same as long as it does the same."""
-        told = [(one.line, one.verb, one.about, one.cells) for one in self.changes]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        changes = [(row.line, row.verb, row.about, row.cells) for row in self.changes]
+        return hashlib.sha256(repr(changes).encode()).hexdigest()
 
 
 class Outdated(Exception):
     """The plan that was agreed to is no longer what the file would do."""
 
 
-def dry_run(exchange: Exchange, file: BinaryIO) -> Plan:
+@transaction.atomic
+def take_in(table: Table, file: BinaryIO, *, agreed: str | None = None) -> Plan:
+    """Do what a file says, whole or not at all; raises `Refused` when a row is faulty.
+
+    With the digest of what was agreed to, nothing else is done: raises `Outdated`.
+    """
+    rows = read_table(file, table.columns)
+    lock_against_writing(*table.models)
+    before = table.stored()
+    lines = table.store(rows, before)
+    refuse_faulty(rows)
+    plan = _plan(table, lines, before, table.stored())
+    if agreed is not None and plan.digest != agreed:
+        raise Outdated
+    return plan
+
+
+def dry_run(table: Table, file: BinaryIO) -> Plan:
     """What the file would do: it is done for real, compared, and undone. Raises `Refused`."""
     with transaction.atomic():
-        plan = _done(exchange, file)
+        plan = take_in(table, file)
+        connection.check_constraints()  # rules that wait for a commit: none will come
         transaction.set_rollback(True)
     return plan
 
 
-def carry_out(exchange: Exchange, file: BinaryIO, digest: str) -> Plan:
-    """Do what was agreed to, and nothing else; raises `Refused` or `Outdated`."""
-    with transaction.atomic():
-        plan = _done(exchange, file)
-        if plan.digest != digest:
-            raise Outdated
-    return plan
-
-
-def _done(exchange: Exchange, file: BinaryIO) -> Plan:
-    before = exchange.rows()
-    lines = exchange.take_in(file)
-    with connection.cursor() as cursor:
-        # Rules that wait for the commit speak now.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    after = exchange.rows()
-    keys = [*after, *(key for key in before if key not in after)]
-    told = [
-        _change(exchange, key, lines.get(key), before.get(key), after.get(key))
-        for key in keys
-        if key in lines or before.get(key) != after.get(key)
+def _plan(
+    table: Table, lines: dict[int, int], before: dict[int, Stored], after: dict[int, Stored]
+) -> Plan:
+    changes = [
+        _change(table, key, lines.get(key), before.get(key), after.get(key))
+        for key in dict.fromkeys([*after, *before])
     ]
-    return Plan(tuple(sorted(told, key=lambda one: (one.line is None, one.line or 0))))
+    shown = [change for change in changes if change.line or change.verb != "unchanged"]
+    shown.sort(key=lambda change: (change.line is None, change.line or 0))
+    return Plan(tuple(shown), untouched=len(changes) - len(shown))
 
 
 def _change(
-    exchange: Exchange, key: int, line: int | None, before: Stored | None, after: Stored | None
+    table: Table, key: int, line: int | None, before: Stored | None, after: Stored | None
 ) -> Change:
     old, new = (before.cells if before else {}), (after.cells if after else {})
     cells = tuple(
-        Cell(str(one), old.get(one.column, ""), new.get(one.column, ""))
-        for one in exchange.headings
+        Cell(str(column), old.get(column.name, ""), new.get(column.name, ""))
+        for column in table.columns
         # The number of a new row is given when it is stored: a dry run cannot know it.
-        if one.column != NUMBER and old.get(one.column, "") != new.get(one.column, "")
+        if column.name != NUMBER and old.get(column.name, "") != new.get(column.name, "")
     )
-    known = after or before
-    verb = "new" if before is None else "removed" if after is None else "changed"
-    if verb == "changed" and not cells:
-        verb = "unchanged"
-    return Change(line, known.name if known else "", verb, cells, key)
+    if after is None:
+        return Change(line, str(before.item) if before else "", "removed", cells, key)
+    verb = "new" if before is None else "changed" if cells else "unchanged"
+    return Change(line, str(after.item), verb, cells, key)
 
 
-def _table(exchange: Exchange) -> tuple[list[str], Iterable[list[str]]]:
-    header = [str(one) for one in exchange.headings]
-    rows = (
-        [stored.cells.get(one.column, "") for one in exchange.headings]
-        for stored in exchange.rows().values()
-    )
-    return header, rows
+def _cells(table: Table) -> Iterable[list[str]]:
+    yield [str(column) for column in table.columns]
+    for row in table.stored().values():
+        yield [row.cells.get(column.name, "") for column in table.columns]
 
 
-def as_csv(exchange: Exchange) -> bytes:
-    """The table as Excel opens it rightly in Finland: semicolons, UTF-8 with its mark."""
-    header, rows = _table(exchange)
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow(header)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return f"\ufeff{file.getvalue()}".encode()
+def as_csv(table: Table) -> bytes:
+    """The table as a CSV file."""
+    return b"".join(csv_lines(_cells(table)))
 
 
-def as_workbook(exchange: Exchange) -> bytes:
+def as_workbook(table: Table) -> bytes:
     """The table as an Excel workbook, all of its cells text."""
     from foundation.editing.workbooks import workbook
 
-    header, rows = _table(exchange)
-    return workbook(header, rows)
+    return workbook(_cells(table))

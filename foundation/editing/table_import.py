@@ -5,21 +5,21 @@ import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from foundation.content import languages
 from foundation.editing.spreadsheets import as_written
 
 SIZE_LIMIT = 5 * 1024 * 1024  # bytes
 ROW_LIMIT = 2_000
 # What a message repeats of a cell: enough to recognise it.
 SHOWN_LENGTH = 40
-
-Value = TypeVar("Value")
 
 
 class Refused(Exception):
@@ -30,17 +30,59 @@ class Refused(Exception):
         super().__init__("\n".join(self.lines))
 
 
+def one_line(value: Any) -> str:
+    """A value on one line."""
+    return " ".join(str(value).split())
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of a table, with the other words its heading may be."""
+    """A column of a table: the words its heading may be, and how its cells are read and shown.
+
+    One that is required is in every file, and none of its cells is empty. `read` raises
+    `ValidationError`. Where there are `choices`, things by their words in small letters, a cell
+    is one of these words; they are asked for once for each file.
+    """
 
     name: str
+    swedish: str
+    finnish: str
     synonyms: tuple[str, ...] = ()
-    required: bool = True
+    required: bool = False
+    read: Callable[[str], Any] = str
+    choices: Callable[[], dict[str, Any]] | None = None
+    unknown: str | Promise = ""
+    show: Callable[[Any], str] = one_line
+
+    def __str__(self) -> str:
+        return self.swedish if languages.current() == languages.SWEDISH else self.finnish
 
     @property
     def headings(self) -> tuple[str, ...]:
-        return (self.name, *self.synonyms)
+        return (self.name, self.swedish, self.finnish, *self.synonyms)
+
+    def reader(self) -> Callable[[str], Any]:
+        """What reads the cells of one file."""
+        if self.choices is None:
+            return self.read
+        words = self.choices()
+
+        def chosen(cell: str) -> Any:
+            if cell.casefold() not in words:
+                unknown = self.unknown or _("“%(value)s” is none of the words that can stand here.")
+                raise ValidationError(unknown % {"value": shown(cell)})
+            return words[cell.casefold()]
+
+        return chosen
+
+
+@dataclass(frozen=True)
+class FileColumn:
+    """A column as a file has it: under which heading, and what reads its cells."""
+
+    heading: str
+    read: Callable[[str], Any]
+    required: bool
 
 
 @dataclass
@@ -49,7 +91,7 @@ class Row:
 
     line: int
     cells: dict[str, str]
-    headings: dict[str, str]
+    columns: dict[str, FileColumn]
     complaints: list[str] = field(default_factory=list)
 
     def __getitem__(self, column: str) -> str:
@@ -57,13 +99,22 @@ class Row:
 
     def complain(self, problem: str, column: str = "") -> None:
         """Note what is wrong, under the heading that the file itself uses."""
-        heading = self.headings.get(column, column)
+        heading = self.columns[column].heading if column in self.columns else column
         self.complaints.append(f"{heading}: {problem}" if heading else problem)
 
-    def read(self, column: str, parse: Callable[[str], Value]) -> Value | None:
-        """What a cell says; None, with a complaint, when it cannot be understood."""
+    def value(self, column: str) -> Any:
+        """What a cell says; None when it is empty or, with a complaint, cannot be understood."""
+        is_required = column in self.columns and self.columns[column].required
+        return self._read(column, self[column]) if self[column] or is_required else None
+
+    def values_of(self, column: str) -> list[Any]:
+        """What each part of a cell says that holds several, with vertical lines between them."""
+        parts = [part for part in map(str.strip, self[column].split("|")) if part]
+        return [self._read(column, part) for part in parts]
+
+    def _read(self, column: str, cell: str) -> Any:
         try:
-            return parse(self[column])
+            return self.columns[column].read(cell)
         except ValidationError as error:
             self.complain(" ".join(error.messages), column)
             return None
@@ -106,12 +157,12 @@ def read_table(file: BinaryIO, columns: Sequence[Column]) -> list[Row]:
     header = next(lines, None)
     if header is None:
         raise Refused([_("The file is empty.")])
-    names, headings = _columns(*header, columns)
+    in_file = _columns(*header, columns)
     rows: list[Row] = []
     for number, cells in lines:
         if len(rows) == ROW_LIMIT:
             raise Refused([_("The file has more than %(limit)d rows.") % {"limit": ROW_LIMIT}])
-        rows.append(_row(number, cells, names, headings))
+        rows.append(_row(number, cells, in_file))
     if not rows:
         raise Refused([_("The file has headings but no rows.")])
     return rows
@@ -184,41 +235,37 @@ def _tidied(cell: str) -> str:
     return spaced
 
 
-def _columns(
-    line: int, cells: list[str], columns: Sequence[Column]
-) -> tuple[list[str], dict[str, str]]:
-    """The columns in the file's order, and each one's heading in the file."""
+def _columns(line: int, cells: list[str], columns: Sequence[Column]) -> dict[str, FileColumn]:
+    """The columns by their names, in the file's order."""
     while not cells[-1]:
         cells.pop()
-    meant = {word.casefold(): column.name for column in columns for word in column.headings}
-    header, names = Row(line, {}, {}), []
-    headings: dict[str, str] = {}
+    meant = {word.casefold(): column for column in columns for word in column.headings}
+    header, in_file = Row(line, {}, {}), dict[str, FileColumn]()
     for number, cell in enumerate(cells, start=1):
-        name = meant.get(cell.casefold())
+        column = meant.get(cell.casefold())
         if not cell:
             header.complain(_("column %(number)d has no heading.") % {"number": number})
-        elif not name:
+        elif not column:
             header.complain(_("there is no column “%(heading)s”.") % {"heading": shown(cell)})
-        elif name in headings:
+        elif column.name in in_file:
             header.complain(_("the column “%(heading)s” is there twice.") % {"heading": cell})
         else:
-            headings[name] = cell
-        names.append(name or "")
+            in_file[column.name] = FileColumn(cell, column.reader(), column.required)
     missing = [
         " / ".join(column.headings)
         for column in columns
-        if column.required and column.name not in headings
+        if column.required and column.name not in in_file
     ]
     if missing:
         problem = _("these columns are missing: %(columns)s.")
         header.complain(problem % {"columns": ", ".join(missing)})
     refuse_faulty([header])
-    return names, headings
+    return in_file
 
 
-def _row(line: int, cells: list[str], names: list[str], headings: dict[str, str]) -> Row:
-    row = Row(line, dict(zip(names, cells, strict=False)), headings)
-    if any(cells[len(names) :]):
+def _row(line: int, cells: list[str], columns: dict[str, FileColumn]) -> Row:
+    row = Row(line, dict(zip(columns, cells, strict=False)), columns)
+    if any(cells[len(columns) :]):
         row.complain(_("the row has more cells than there are headings."))
     for name, cell in row.cells.items():
         if not cell.isprintable():

@@ -58,12 +58,12 @@ def written(cell: Any) -> str:
     return str(cell)
 
 
-def workbook(header: list[str], rows: Iterable[list[str]]) -> bytes:
-    """A workbook of one sheet whose cells are text: no spreadsheet calculates any of them."""
+def workbook(rows: Iterable[list[str]]) -> bytes:
+    """A workbook of one sheet, headings first, all text: no spreadsheet calculates any of it."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
     sheet.freeze_panes = "A2"
-    for number, row in enumerate([header, *rows]):
+    for number, row in enumerate(rows):
         sheet.append([_cell(sheet, value, is_heading=number == 0) for value in row])
     file = io.BytesIO()
     book.save(file)

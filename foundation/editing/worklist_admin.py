@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
@@ -19,6 +19,7 @@ from js_asset import Media
 from foundation.content import languages
 from foundation.content.agreement import is_rich, look_again, writing
 from foundation.content.models import Bilingual, LanguageState
+from foundation.content.read_only_admin import ReadOnlyAdmin
 from foundation.content.richtext import sanitised
 from foundation.editing import translation_files
 from foundation.editing.form_fields import IN_LANGUAGE, RichTextWidget
@@ -124,7 +125,7 @@ def _hash(text: str | None) -> str:
     return hashlib.sha256((text or "").encode()).hexdigest()[:16]
 
 
-class WorklistAdmin(admin.ModelAdmin):
+class WorklistAdmin(ReadOnlyAdmin):
     """What waits for each language, and the form in which one text after another is done."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -139,15 +140,6 @@ class WorklistAdmin(admin.ModelAdmin):
 
     def has_view_or_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.content.read_only_admin import ReadOnlyAdmin
 from foundation.history import deletions
 from foundation.history.models import Change
 from foundation.history.recording import recorded_kinds
@@ -24,7 +25,7 @@ PAGE_SIZE = 50
 
 
 @admin.register(Change)
-class BinAdmin(ModelAdmin):
+class BinAdmin(ReadOnlyAdmin):
     """What was deleted, until when it can be had back, and the way back.
 
     Each sees there what the admin of its kind would have let them delete.
@@ -38,15 +39,6 @@ class BinAdmin(ModelAdmin):
 
     def has_view_or_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view

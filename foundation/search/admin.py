@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from foundation.content.read_only_admin import ReadOnlyAdmin
 from foundation.search.models import CODES, SearchedDay
 from foundation.search.records import LEAST_TIMES, most_common
 
@@ -15,17 +16,8 @@ PERIODS = (30, 90, 365)  # days
 
 
 @admin.register(SearchedDay)
-class SearchedDayAdmin(admin.ModelAdmin):
+class SearchedDayAdmin(ReadOnlyAdmin):
     """The most common searches, and what was looked for without being found."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

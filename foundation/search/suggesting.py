@@ -9,7 +9,7 @@ from django.utils import timezone
 from foundation.search.asking import Question, words_of
 from foundation.search.terms import EXACT, FOLDED, asked_terms
 from foundation.search.vectors import all_of, any_of, quoted
-from foundation.search.words import tidy
+from foundation.search.words import folded, tidy
 
 FEW = 3  # hits; under that a misspelt word is likelier than a rare one
 
@@ -75,34 +75,60 @@ class Suggestion:
     title: str
     path: str
     kind: str
+    other_title: str  # in the other language, "" when it is the same
 
 
 def suggestions(
-    text: str, language: str, *, most: int = 8, moment: datetime | None = None
+    text: str, language: str, *, kind: str = "", most: int = 8, moment: datetime | None = None
 ) -> list[Suggestion]:
-    """Items whose name or lead has the words, the last of which may be unfinished; one query."""
+    """Items whose name or lead has the words, the last of which may be unfinished; one query.
+
+    Of one kind (a table), only those whose name has them, in either language.
+    """
     found = words_of(text, language)
     if not found:
         return []
     *whole, last = found
-    wanted = [any_of(asked_terms(word, language)) for word in whole]
-    begun = f"{quoted(EXACT + last)}:*AB | {quoted(FOLDED + last)}:*AB"
-    wanted.append(f"({begun} | {any_of(asked_terms(last, language))})")
+    if kind:
+        wanted = [_named(word, "") for word in whole] + [_named(last, "*")]
+    else:
+        begun = f"{quoted(EXACT + last)}:*AB | {quoted(FOLDED + last)}:*AB"
+        wanted = [any_of(asked_terms(word, language)) for word in whole]
+        wanted.append(f"({begun} | {any_of(asked_terms(last, language))})")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT title, path, kind FROM (SELECT title, path, kind, boost, "
-            "terms @@ %(name)s::tsquery AS is_named FROM search_searchentry "
-            "WHERE language = %(language)s AND terms @@ %(query)s::tsquery "
-            "AND public_from <= %(moment)s AND (public_until IS NULL OR public_until > %(moment)s) "
-            "LIMIT 200) AS found ORDER BY starts_with(lower(title), %(text)s) DESC, is_named DESC, "
-            "boost DESC, length(title), title LIMIT %(most)s",
+            """
+            SELECT found.title, found.path, found.kind,
+                coalesce(nullif(other.title, found.title), '')
+            FROM (
+                SELECT title, path, kind, object_id, language, boost,
+                    terms @@ %(name)s::tsquery AS is_named
+                FROM search_searchentry
+                WHERE language = %(language)s AND terms @@ %(query)s::tsquery
+                    AND public_from <= %(moment)s
+                    AND (public_until IS NULL OR public_until > %(moment)s)
+                    AND (%(kind)s = '' OR kind = %(kind)s)
+                LIMIT 200) AS found
+            LEFT JOIN search_searchentry AS other ON other.kind = found.kind
+                AND other.object_id = found.object_id AND other.language <> found.language
+            ORDER BY starts_with(lower(found.title), %(text)s) DESC,
+                (%(kind)s <> '' AND starts_with(lower(coalesce(other.title, '')), %(text)s)) DESC,
+                found.is_named DESC, found.boost DESC, length(found.title), found.title
+            LIMIT %(most)s
+            """,
             {
                 "text": " ".join(tidy(text).lower().split()),
                 "query": all_of(wanted),
                 "name": f"{quoted(EXACT + last)}:*A",
                 "language": language,
+                "kind": kind,
                 "moment": moment or timezone.now(),
                 "most": most,
             },
         )
         return [Suggestion(*row) for row in cursor.fetchall()]
+
+
+def _named(word: str, beginning: str) -> str:
+    """The question for a word of a name; folded, names weigh as much as leads in full."""
+    return f"({quoted(EXACT + word)}:{beginning}A | {quoted(FOLDED + folded(word))}:{beginning}B)"

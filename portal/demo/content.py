@@ -8,8 +8,9 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from foundation.content.models import Content, Term
+from foundation.editing.table_exchange import take_in
 from municipalities.models import Municipality
-from municipalities.register import REGISTER, import_register
+from municipalities.register import REGISTER, REGISTER_TABLE
 from portal.demo.example_workshops import make_example_workshops
 from portal.demo.examples import make_materials, make_pictures
 from portal.demo.making import make
@@ -78,7 +79,7 @@ def load(*, empty: bool = False) -> bool:
     if has_content():
         return False
     with REGISTER.open("rb") as register:
-        import_register(register)
+        take_in(REGISTER_TABLE, register)
     for subject, table in texts("statements").items():
         make(Statement, table, subject=subject)
     if not empty:

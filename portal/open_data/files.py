@@ -1,11 +1,10 @@
 """A data set as a file: written row by row, so that a large one takes no more memory."""
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
@@ -13,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 
 from foundation.content import languages
-from foundation.editing.spreadsheets import harmless
+from foundation.editing.spreadsheets import csv_lines
 from portal.open_data.addresses import address_fields
 from portal.open_data.data_set import DataSet
 from portal.open_data.fields import Field, Value
@@ -82,18 +81,9 @@ def _json(data_set: DataSet, absolute: Callable[[str], str]) -> Iterator[bytes]:
 
 
 def _csv(data_set: DataSet, absolute: Callable[[str], str]) -> Iterator[bytes]:
-    """Semicolons, UTF-8 with its mark, CRLF: what Excel opens rightly in Finland."""
-    line = io.StringIO(newline="")
-    writer = csv.writer(line, delimiter=";")
     keys = [key for field in fields_of(data_set, absolute) for key in field.keys]
-    yield "\ufeff".encode()
-    writer.writerow(keys)
-    for row in rows_of(data_set, absolute):
-        writer.writerow([harmless(_cell(value)) for value in row.values()])
-        yield line.getvalue().encode()
-        line.seek(0)
-        line.truncate()
-    yield line.getvalue().encode()
+    rows = (map(_cell, row.values()) for row in rows_of(data_set, absolute))
+    return csv_lines(chain([keys], rows))
 
 
 def _cell(value: Value) -> Any:

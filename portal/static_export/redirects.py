@@ -73,9 +73,9 @@ def _at_slug(item: Addressed, language: str, slug: str) -> Iterator[tuple[str, s
 
 
 def _former_sections() -> Iterator[tuple[str, str]]:
-    for code, words in FORMER_SECTIONS.items():
-        for former, today in words.items():
-            yield f"/{code}/{former}/", f"/{code}/{today}/"
+    for code, routes in FORMER_SECTIONS.items():
+        for former, route in routes.items():
+            yield f"/{code}/{former}/", address(route, code)
 
 
 def _short_addresses() -> Iterator[tuple[str, str]]:

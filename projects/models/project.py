@@ -7,11 +7,14 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Func, Q, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from foundation.content.addresses import address
+from foundation.content.agreement import with_moments_ahead
+from foundation.content.alongside import alongside, take
 from foundation.content.constraints import exactly_one_of, rule_at_commit
 from foundation.content.models import Bilingual, Content
 from foundation.content.publication import published_is_complete
@@ -81,6 +84,29 @@ class Project(Content):
         ]
 
     required_texts = ("title", "slug", "lead", "body")
+
+    @classmethod
+    def current(cls) -> "Project | None":
+        """The project that the portal is about: the first that is published; one query."""
+        examples = Participation.objects.filter(project=OuterRef("pk"), is_example=True)
+        organisations = Organisation.objects.filter(project_roles__project=OuterRef("pk"))
+        projects = cls.objects.published().select_related("programme")
+        return alongside(
+            with_moments_ahead(projects).annotate(has_examples=Exists(examples)),
+            organisations=organisations.annotate(role=F("project_roles__role")).order_by(
+                "project_roles__position"
+            ),
+        ).first()
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """The organisations behind the current project, each with its `role`."""
+        return take(self, "organisations", Organisation)
+
+    @property
+    def owner(self) -> Organisation | None:
+        """The organisation that the current project belongs to."""
+        return next((item for item in self.organisations if item.role == "owner"), None)
 
     def path(self, language: str | None = None, route: str | None = None, **extra: Any) -> str:
         """The project's fixed address: the portal is about one project."""

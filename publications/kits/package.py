@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from foundation.content.addresses import absolute
 from projects.calendars import calendar
-from projects.models import Workshop
-from projects.views import current_project, visible_assignments
+from projects.models import Project, Workshop
+from projects.views import visible_assignments
 from publications.kits.archive import Archive, Member
 from publications.kits.contents import Kit, Section, kit_path
 from publications.kits.paths import CALENDARS, INDEX, SUMS
@@ -72,7 +72,7 @@ def _index(request: HttpRequest, kit: Kit, calendars: dict[int, dict[str, bytes]
         "owner": owner,
         "name_field": owner.name_field,
         "sections": sections,
-        "project": current_project(),
+        "project": Project.current(),
         "assignments": visible_assignments(owner),
         "style": _style(),
         "versions": [

@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from foundation.editing.table_exchange import take_in
+from foundation.search.indexing import bring_up_to_date
 from municipalities.map import REACH, Map, map_of_actors, map_of_regions, spread
 from municipalities.models import Municipality
 from municipalities.outline import (
@@ -20,7 +22,7 @@ from municipalities.outline import (
     rings,
     simplified,
 )
-from municipalities.register import REGISTER, import_register
+from municipalities.register import REGISTER, REGISTER_TABLE
 from tests import making
 from tests.reading import Document
 
@@ -75,7 +77,7 @@ def test_outline_is_light_and_says_where_it_comes_from() -> None:
 @pytest.mark.django_db
 def test_points_of_the_register_lie_inside_the_outline() -> None:
     with REGISTER.open("rb") as file:
-        import_register(file)
+        take_in(REGISTER_TABLE, file)
     land = shores()
     astray = []
     for one in Municipality.objects.all():
@@ -239,6 +241,7 @@ def test_regional_actors_have_a_map_of_their_own(client: Client) -> None:
 
 
 def suggested(client: Client, words: str, language: str = "sv") -> list:
+    bring_up_to_date()
     with override(language):
         response = client.get(reverse("municipalities:municipality_suggestions"), {"q": words})
     assert response["Content-Type"] == "application/x-suggestions+json"

@@ -11,9 +11,10 @@ from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
 from foundation.content.models import SlugHistory
+from foundation.editing.table_exchange import Plan, take_in
 from foundation.editing.table_import import ROW_LIMIT, SIZE_LIMIT, Refused
 from municipalities.models import Municipality, Region
-from municipalities.register import REGISTER, Outcome, import_register
+from municipalities.register import REGISTER, REGISTER_TABLE
 
 HEADER = "code,name_fi,name_sv,languages,region_code,region_fi,region_sv,lat,lon"
 ESPOO = "049,Espoo,Esbo,fi/sv,01,Uusimaa,Nyland,60.21,24.66"
@@ -41,19 +42,19 @@ def backwards(row: str) -> str:
 def lines_of(file: BytesIO) -> list[str]:
     """What the refused file is refused for; the database holds no municipality after it."""
     with pytest.raises(Refused) as refusal:
-        import_register(file)
+        take_in(REGISTER_TABLE, file)
     assert not Municipality.objects.exists()
     assert not Region.objects.exists()
     return refusal.value.lines
 
 
-def load_register() -> Outcome:
+def load_register() -> Plan:
     with REGISTER.open("rb") as file:
-        return import_register(file)
+        return take_in(REGISTER_TABLE, file)
 
 
 def test_register_holds_every_municipality_by_language_status() -> None:
-    assert load_register() == Outcome(created=309, changed=0, unchanged=0)
+    assert load_register().counts == {"new": 309, "untouched": 0}
     statuses = Counter(Municipality.objects.values_list("language_status", flat=True))
     assert statuses == {"fi": 260, "fi/sv": 18, "sv/fi": 15, "sv": 16}
     assert Region.objects.count() == 19
@@ -87,22 +88,22 @@ def test_register_has_no_numbered_address() -> None:
 def test_second_import_changes_nothing(django_assert_max_num_queries) -> None:
     load_register()
     with django_assert_max_num_queries(6):
-        assert load_register() == Outcome(created=0, changed=0, unchanged=309)
+        assert load_register().counts == {"unchanged": 309, "untouched": 0}
 
 
 def test_import_updates_by_code_and_deletes_nothing() -> None:
-    import_register(table(ESPOO, TURKU))
+    take_in(REGISTER_TABLE, table(ESPOO, TURKU))
     esbo = Municipality.objects.get(code="049")
-    outcome = import_register(table(ESPOO.replace("fi/sv", "sv/fi"), INKOO))
-    assert outcome == Outcome(created=1, changed=1, unchanged=0)
+    plan = take_in(REGISTER_TABLE, table(ESPOO.replace("fi/sv", "sv/fi"), INKOO))
+    assert plan.counts == {"new": 1, "changed": 1, "untouched": 1}
     esbo.refresh_from_db()
     assert esbo.language_status == "sv/fi"
     assert set(Municipality.objects.values_list("code", flat=True)) == {"049", "149", "853"}
 
 
 def test_renamed_municipality_gets_the_address_of_its_new_name() -> None:
-    import_register(table(ESPOO))
-    import_register(table(ESPOO.replace("Esbo", "Stor-Esbo")))
+    take_in(REGISTER_TABLE, table(ESPOO))
+    take_in(REGISTER_TABLE, table(ESPOO.replace("Esbo", "Stor-Esbo")))
     municipality = Municipality.objects.get()
     assert (municipality.slug_sv, municipality.slug_fi) == ("stor-esbo", "espoo")
     former = SlugHistory.objects.get()
@@ -110,15 +111,15 @@ def test_renamed_municipality_gets_the_address_of_its_new_name() -> None:
 
 
 def test_renamed_municipality_keeps_the_address_an_editor_chose() -> None:
-    import_register(table(ESPOO))
+    take_in(REGISTER_TABLE, table(ESPOO))
     Municipality.objects.update(slug_sv="esbo-stad")
-    import_register(table(ESPOO.replace("Esbo", "Stor-Esbo")))
+    take_in(REGISTER_TABLE, table(ESPOO.replace("Esbo", "Stor-Esbo")))
     assert Municipality.objects.get().slug_sv == "esbo-stad"
 
 
 def test_region_is_renamed_by_its_code() -> None:
-    import_register(table(ESPOO))
-    import_register(table(ESPOO.replace("Nyland", "Nya Nyland")))
+    take_in(REGISTER_TABLE, table(ESPOO))
+    take_in(REGISTER_TABLE, table(ESPOO.replace("Nyland", "Nya Nyland")))
     region = Region.objects.get()
     assert (region.code, region.name_sv, region.name_fi) == ("01", "Nya Nyland", "Uusimaa")
 
@@ -151,7 +152,7 @@ def test_region_is_renamed_by_its_code() -> None:
     ],
 )
 def test_file_as_spreadsheets_write_it_is_read(file: bytes) -> None:
-    import_register(BytesIO(file))
+    take_in(REGISTER_TABLE, BytesIO(file))
     municipality = Municipality.objects.select_related("region").get()
     assert (municipality.code, municipality.name_sv, municipality.name_fi) == (
         "049",
@@ -163,14 +164,15 @@ def test_file_as_spreadsheets_write_it_is_read(file: bytes) -> None:
 
 
 def test_letters_in_two_parts_are_composed() -> None:
-    import_register(table(TURKU.replace("Åbo", "A\N{COMBINING RING ABOVE}bo")))
+    take_in(REGISTER_TABLE, table(TURKU.replace("Åbo", "A\N{COMBINING RING ABOVE}bo")))
     assert Municipality.objects.get().name_sv == "Åbo"
 
 
 def test_points_may_be_left_out_and_then_stay() -> None:
-    import_register(table(ESPOO))
-    import_register(
-        table(ESPOO.rsplit(",", 2)[0].replace("fi/sv", "sv/fi"), header=HEADER.rsplit(",", 2)[0])
+    take_in(REGISTER_TABLE, table(ESPOO))
+    take_in(
+        REGISTER_TABLE,
+        table(ESPOO.rsplit(",", 2)[0].replace("fi/sv", "sv/fi"), header=HEADER.rsplit(",", 2)[0]),
     )
     municipality = Municipality.objects.get()
     assert municipality.language_status == "sv/fi"
@@ -252,16 +254,17 @@ def test_row_after_a_cell_of_two_lines_has_its_own_number() -> None:
 
 
 def test_address_held_by_a_municipality_that_is_not_in_the_file_is_refused() -> None:
-    import_register(table(ESPOO))
+    take_in(REGISTER_TABLE, table(ESPOO))
     with pytest.raises(Refused, match="“Esbo” would get the address of municipality 049"):
-        import_register(table(INKOO.replace("Ingå", "Esbo")))
+        take_in(REGISTER_TABLE, table(INKOO.replace("Ingå", "Esbo")))
     assert Municipality.objects.count() == 1
 
 
 def test_bad_row_leaves_what_was_there() -> None:
-    import_register(table(ESPOO))
+    take_in(REGISTER_TABLE, table(ESPOO))
+    bad = TURKU.replace("fi/sv", "")
     with pytest.raises(Refused):
-        import_register(table(ESPOO.replace("Esbo", "Stor-Esbo"), TURKU.replace("fi/sv", "")))
+        take_in(REGISTER_TABLE, table(ESPOO.replace("Esbo", "Stor-Esbo"), bad))
     assert Municipality.objects.get().name_sv == "Esbo"
 
 
@@ -351,7 +354,9 @@ def test_database_refuses_points_outside_the_bounds_of_the_import() -> None:
 def test_command_imports_the_register_of_the_portal() -> None:
     out = StringIO()
     call_command("import_municipalities", stdout=out)
-    assert out.getvalue() == "Municipalities: 309 new, 0 changed, 0 unchanged.\n"
+    assert out.getvalue() == (
+        "309 new, 0 changed, 0 removed, 0 unchanged, 0 not in the file and left as they were.\n"
+    )
 
 
 def test_command_names_bad_rows_and_imports_nothing(tmp_path: Path) -> None:

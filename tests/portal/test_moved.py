@@ -2,6 +2,7 @@
 
 import pytest
 
+from foundation.content.addresses import address
 from portal import moved
 from projects.models import Theme
 from tests.making import make_municipality, make_theme, make_workshop
@@ -63,7 +64,8 @@ def test_post_is_not_redirected(client):
 
 
 def test_former_section_words_hide_no_section_of_today(client):
-    for prefix, words in moved.FORMER_SECTIONS.items():
-        for former, today in words.items():
-            assert client.get(f"/{prefix}/{today}/").status_code == 200
-            assert moved.moved_to(f"/{prefix}/{former}/") == f"/{prefix}/{today}/"
+    for prefix, routes in moved.FORMER_SECTIONS.items():
+        for former, route in routes.items():
+            today = address(route, prefix)
+            assert client.get(today).status_code == 200
+            assert moved.moved_to(f"/{prefix}/{former}/") == today

@@ -28,7 +28,7 @@ SEARCHES = [
     *("/sv/sok/?q=xyzzy", "/fi/haku/?q=hyvinvoitni", "/sv/sok/?q=kommun&typ=material"),
 ]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ SECRET = "hemlighetsord"
 LOST = '<p><a href="/sv/berattelser/2017/finns-inte/">borta</a></p>'
 OUTSIDE = "https://example.org/en%20sida?a=$b"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("copies")]
 
 
 def _fill() -> None:

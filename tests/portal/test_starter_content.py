@@ -76,6 +76,9 @@ def strings(tables: Any) -> Iterator[str]:
 ALL_TEXTS = [(path.stem, text) for path in TEXTS.glob("*.toml") for text in strings(read(path))]
 
 
+pytestmark = pytest.mark.xdist_group("starter content")
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():

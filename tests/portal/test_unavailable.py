@@ -141,9 +141,17 @@ def test_files_of_a_stranger_are_not_even_read(db, path: str) -> None:
     assert "Du är inte inloggad" in answer.content.decode()
 
 
-def test_files_of_staff_are_read(db) -> None:
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        (Role.EDITOR, "/admin/nothing/"),
+        (None, "/sv/natverket/nothing/"),
+        (None, "/fi/verkosto/nothing/"),
+    ],
+)
+def test_files_of_staff_and_members_are_read(db, role: str | None, path: str) -> None:
     client = Client()
-    client.force_login(make_staff(Role.EDITOR))
+    client.force_login(make_staff(role) if role else making.make_user())
     body = b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n" + b"a" * 3_000_000
-    answer = client.generic("POST", "/admin/nothing/", body, "multipart/form-data; boundary=x")
+    answer = client.generic("POST", path, body, "multipart/form-data; boundary=x")
     assert answer.status_code == 404

@@ -9,9 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from foundation.editing.table_exchange import Plan, take_in
 from foundation.editing.table_import import Refused
 from municipalities.models import Municipality, RegionalActor
-from municipalities.register import REGISTER, import_register
+from municipalities.register import REGISTER, REGISTER_TABLE
 from projects.example_network import (
     ARTTU2_IN_DEPTH,
     KUOPIO,
@@ -19,7 +20,7 @@ from projects.example_network import (
     load_example_network,
 )
 from projects.models import Participation, Project
-from projects.participations import Outcome, import_participations
+from projects.participations import PARTICIPATION_TABLE
 from tests.making import (
     make_municipality,
     make_participation,
@@ -61,7 +62,7 @@ def project() -> Project:
 def project_with_register() -> Project:
     """The project, beside the whole register."""
     with REGISTER.open("rb") as file:
-        import_register(file)
+        take_in(REGISTER_TABLE, file)
     return make_project()
 
 
@@ -69,13 +70,17 @@ def table(*rows: str, header: str = HEADER) -> BytesIO:
     return BytesIO("\r\n".join([header, *rows, ""]).encode("utf-8-sig"))
 
 
+def bring(*rows: str, header: str = HEADER) -> Plan:
+    """Take in a table of these rows."""
+    return take_in(PARTICIPATION_TABLE, table(*rows, header=header))
+
+
 def stored() -> set[tuple[str, date, date | None]]:
     return {(str(one), one.start, one.end) for one in Participation.objects.all()}
 
 
 def test_import_stores_municipalities_and_regional_actors(project: Project) -> None:
-    outcome = import_participations(table(ESBO, ABO, NYLAND), project)
-    assert (outcome.created, outcome.replaced, outcome.unchanged) == (3, 0, 0)
+    assert bring(ESBO, ABO, NYLAND).counts == {"new": 3, "untouched": 0}
     assert stored() == {
         ("Esbo", date(2017, 9, 1), date(2019, 12, 31)),
         ("Åbo", date(2017, 7, 1), None),
@@ -83,7 +88,6 @@ def test_import_stores_municipalities_and_regional_actors(project: Project) -> N
     }
     assert not Participation.objects.filter(is_example=True).exists()
     actor = RegionalActor.objects.get()
-    assert outcome.new_actors == [actor]
     assert (actor.name_fi, actor.region.code) == ("Uudenmaan liitto", "01")
     assert (actor.slug_sv, actor.slug_fi) == ("nylands-forbund", "uudenmaan-liitto")
 
@@ -98,24 +102,21 @@ def test_import_stores_municipalities_and_regional_actors(project: Project) -> N
     ],
 )
 def test_headings_are_english_swedish_or_finnish(project: Project, header: str, row: str) -> None:
-    import_participations(table(row, header=header), project)
+    bring(row, header=header)
     assert stored() == {("Esbo", date(2017, 9, 1), date(2019, 12, 31))}
 
 
 def test_second_import_changes_nothing(project: Project) -> None:
-    import_participations(table(ESBO, ABO, NYLAND), project)
+    bring(ESBO, ABO, NYLAND)
     before = set(Participation.objects.values_list("pk", flat=True))
-    outcome = import_participations(table(ESBO, ABO, NYLAND), project)
-    assert outcome == Outcome(unchanged=3)
+    assert bring(ESBO, ABO, NYLAND).counts == {"unchanged": 3, "untouched": 0}
     assert set(Participation.objects.values_list("pk", flat=True)) == before
 
 
 def test_corrected_days_replace_the_earlier_ones(project: Project) -> None:
-    import_participations(table(ESBO, ABO), project)
-    outcome = import_participations(
-        table("049;Esbo;;;;1.7.2017;31.12.2017", "049;Esbo;;;;1.7.2018;30.6.2019"), project
-    )
-    assert outcome == Outcome(created=2, replaced=1, not_in_file=1)
+    bring(ESBO, ABO)
+    plan = bring("049;Esbo;;;;1.7.2017;31.12.2017", "049;Esbo;;;;1.7.2018;30.6.2019")
+    assert plan.counts == {"new": 2, "removed": 1, "untouched": 1}
     assert stored() == {
         ("Esbo", date(2017, 7, 1), date(2017, 12, 31)),
         ("Esbo", date(2018, 7, 1), date(2019, 6, 30)),
@@ -125,38 +126,30 @@ def test_corrected_days_replace_the_earlier_ones(project: Project) -> None:
 
 def test_known_actor_is_found_by_either_name(project: Project) -> None:
     actor = make_regional_actor(name_sv="Nylands förbund", name_fi="Uudenmaan liitto")
-    outcome = import_participations(
-        table(
-            ";;nylands förbund;;;1.7.2017;31.12.2017",
-            ";;;Uudenmaan liitto;;1.1.2018;",
-        ),
-        project,
+    bring(
+        ";;nylands förbund;;;1.7.2017;31.12.2017",
+        ";;;Uudenmaan liitto;;1.1.2018;",
     )
-    assert not outcome.new_actors
+    assert RegionalActor.objects.get() == actor
     assert actor.participations.count() == 2
 
 
 def test_new_actor_is_created_once_for_two_rows(project: Project) -> None:
-    import_participations(
-        table(
-            NYLAND.replace("31.12.2019", "31.12.2017"), ";;Nylands förbund;;;1.1.2018;31.12.2019"
-        ),
-        project,
-    )
+    bring(NYLAND.replace("31.12.2019", "31.12.2017"), ";;Nylands förbund;;;1.1.2018;31.12.2019")
     assert RegionalActor.objects.get().participations.count() == 2
 
 
 def test_import_removes_the_example_network(project_with_register: Project) -> None:
     load_example_network(project_with_register)
-    outcome = import_participations(table(ESBO), project_with_register)
-    assert outcome == Outcome(created=1, examples_removed=28)
+    plan = bring(ESBO)
+    assert plan.counts == {"new": 1, "removed": 28, "untouched": 0}
     assert stored() == {("Esbo", date(2017, 9, 1), date(2019, 12, 31))}
 
 
 def test_bad_row_leaves_the_example_network(project_with_register: Project) -> None:
     load_example_network(project_with_register)
     with pytest.raises(Refused):
-        import_participations(table(ESBO, "998;;;;;1.7.2017;"), project_with_register)
+        bring(ESBO, "998;;;;;1.7.2017;")
     assert Participation.objects.filter(is_example=True).count() == 28
     assert Participation.objects.count() == 28
 
@@ -220,7 +213,7 @@ def test_bad_row_is_named_by_line_and_column(project: Project, bad: str, line: s
     region = make_region(code="06", name_sv="Birkaland", name_fi="Pirkanmaa")
     make_regional_actor(name_sv="Birkalands förbund", name_fi="Pirkanmaan liitto", region=region)
     with pytest.raises(Refused) as refusal:
-        import_participations(table(ABO, bad, NYLAND), project)
+        bring(ABO, bad, NYLAND)
     assert refusal.value.lines == [f"Line 3 – {line}"]
     assert not Participation.objects.exists()
     assert RegionalActor.objects.count() == 1
@@ -229,14 +222,14 @@ def test_bad_row_is_named_by_line_and_column(project: Project, bad: str, line: s
 def test_name_of_two_municipalities_needs_the_code(project: Project) -> None:
     Municipality.objects.filter(code="091").update(name_fi="Esbo")
     with pytest.raises(Refused, match="several municipalities are called “Esbo”: give the code"):
-        import_participations(table(";Esbo;;;;1.7.2017;"), project)
-    import_participations(table(ESBO), project)
+        bring(";Esbo;;;;1.7.2017;")
+    bring(ESBO)
     assert Participation.objects.get().municipality.code == "049"
 
 
 def test_every_bad_row_has_one_line(project: Project) -> None:
     with pytest.raises(Refused) as refusal:
-        import_participations(table("998;;;;;x;", ESBO, ";;;;;1.7.2017;"), project)
+        bring("998;;;;;x;", ESBO, ";;;;;1.7.2017;")
     assert refusal.value.lines == [
         "Line 2 – kod: there is no municipality 998 in the register. – från: “x” is no date; "
         "write it 11.10.2018 or 2018-10-11.",
@@ -247,7 +240,7 @@ def test_every_bad_row_has_one_line(project: Project) -> None:
 def test_overlap_is_found_past_a_shorter_row(project: Project) -> None:
     rows = ["049;;;;;1.7.2017;31.12.2019", "049;;;;;1.1.2018;1.2.2018", "049;;;;;1.6.2018;"]
     with pytest.raises(Refused) as refusal:
-        import_participations(table(*rows), project)
+        bring(*rows)
     assert refusal.value.lines == [
         "Line 3 – Esbo takes part during these days already, on line 2.",
         "Line 4 – Esbo takes part during these days already, on line 2.",
@@ -256,7 +249,7 @@ def test_overlap_is_found_past_a_shorter_row(project: Project) -> None:
 
 def test_missing_column_is_named_by_its_possible_headings(project: Project) -> None:
     with pytest.raises(Refused) as refusal:
-        import_participations(table("049;x", header="kod;början"), project)
+        bring("049;x", header="kod;början")
     assert refusal.value.lines == [
         "Line 1 – there is no column “början”. – these columns are missing: from / från / alkaen."
     ]
@@ -269,18 +262,18 @@ def test_command_says_what_it_did(project_with_register: Project, tmp_path: Path
     file.write_bytes(table(ESBO, new).getvalue())
     out = StringIO()
     call_command("import_participations", file, stdout=out)
-    assert out.getvalue().splitlines() == [
-        "Participations: 2 new, 0 replaced, 0 unchanged.",
-        "New regional actor: Birkalands förbund.",
-        "The example network was removed; participations in it: 28.",
-    ]
+    *removed, told = out.getvalue().splitlines()
+    assert len(removed) == 28
+    assert "Nylands förbund: Is removed" in removed
+    assert told == (
+        "2 new, 0 changed, 28 removed, 0 unchanged, 0 not in the file and left as they were."
+    )
     file.write_bytes(table(ESBO).getvalue())
     out = StringIO()
     call_command("import_participations", file, stdout=out)
-    assert out.getvalue().splitlines() == [
-        "Participations: 0 new, 0 replaced, 1 unchanged.",
-        "Participations of parties not in the file, left as they were: 1.",
-    ]
+    assert out.getvalue() == (
+        "0 new, 0 changed, 0 removed, 1 unchanged, 1 not in the file and left as they were.\n"
+    )
 
 
 def test_command_names_bad_rows_and_imports_nothing(project: Project, tmp_path: Path) -> None:
@@ -300,8 +293,10 @@ def test_command_says_that_a_file_cannot_be_read(project: Project, tmp_path: Pat
 
 
 def test_command_needs_a_project(tmp_path: Path) -> None:
+    file = tmp_path / "deltagande.csv"
+    file.write_bytes(table(ESBO).getvalue())
     with pytest.raises(CommandError, match="There is no project yet"):
-        call_command("import_participations", tmp_path / "missing.csv")
+        call_command("import_participations", file)
 
 
 def test_example_network_is_chosen_by_rule(project_with_register: Project) -> None:

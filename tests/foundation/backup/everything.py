@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import psycopg
+import pyrage
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -16,6 +18,9 @@ from psycopg.sql import SQL, Identifier
 
 from foundation.accounts.models import User
 from foundation.accounts.roles import Role
+from foundation.backup.archive import check
+from foundation.backup.manifest import Manifest
+from foundation.backup.sealing import opened
 from foundation.search.indexing import bring_up_to_date
 from tests import making
 from tests.staff import make_staff
@@ -23,7 +28,8 @@ from tests.staff import make_staff
 # What trips up who writes rows by hand: COPY's own signs, quotes, controls, letters of all planes.
 SIGNS = "\\ \t\n\r\x0b\"';|,{}\\N\\. NULL åäöÅÄÖšžđŋ – ’ é e\u0301 \u200b \u2028 😀 𐐀"
 
-KEY = "nyckel-för-säkerhetskopior-1"
+IDENTITY = pyrage.x25519.Identity.generate()
+RECIPIENT = str(IDENTITY.to_public())
 
 
 def make_everything(seed: int) -> User:
@@ -89,3 +95,9 @@ def numbering(connection: Any) -> dict[str, int | None]:
 def elsewhere(folder: str) -> psycopg.Connection:
     """A connection to an embedded server that another process has filled."""
     return psycopg.connect(host=folder, port=5432, user="portal", dbname="portal")
+
+
+def checked(path: Path, identity: Path | None = None) -> Manifest:
+    """The list of a backup that has been opened and read to its last byte."""
+    with opened(path, identity) as file:
+        return check(file)

@@ -14,7 +14,14 @@ from foundation.backup.tables import LEFT_OUT
 from foundation.server.postgres.server import embedded_server
 from foundation.translations.catalogues import CHECKOUT
 from tests import making
-from tests.foundation.backup.everything import KEY, elsewhere, make_everything, numbering, rows
+from tests.foundation.backup.everything import (
+    RECIPIENT,
+    elsewhere,
+    make_everything,
+    numbering,
+    rows,
+)
+from tests.migrated import copy_migrated
 
 # What has rows only where a job waits, and tables of django-allauth that we have no use for.
 EMPTY_HERE = {
@@ -33,7 +40,6 @@ def manage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         "POSTGRES_DATA": str(folder / "postgres"),
         "MEDIA_ROOT": str(folder / "media"),
         "MEDIA_STORAGE": "",
-        "BACKUP_KEY": KEY,
         "PYTHONWARNINGS": "error",
     }
     command = [sys.executable, "manage.py", *arguments]
@@ -46,17 +52,20 @@ def bytes_below(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_empty_server_takes_in_every_row_and_every_byte(settings, tmp_path, capsys) -> None:
+def test_empty_server_takes_in_every_row_and_every_byte(
+    settings, tmp_path, capsys, identity
+) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.BACKUP_KEY = KEY
+    settings.BACKUP_RECIPIENT = [RECIPIENT]
     make_everything(seed=20181011)
     making.make_login_link()
     call_command("backup", tmp_path / "backups")
     (file,) = (tmp_path / "backups").iterdir()
-    assert f"{file}: written and checked: " in capsys.readouterr().out
+    assert f"{file}: checked and written: " in capsys.readouterr().out
 
     there = tmp_path / "another place"
-    restored = manage(there, "restore", str(file))
+    copy_migrated(there / "postgres")
+    restored = manage(there, "restore", str(file), "--identity", str(identity))
     assert restored.returncode == 0, restored.stderr
     assert restored.stderr == ""
 
@@ -71,7 +80,7 @@ def test_empty_server_takes_in_every_row_and_every_byte(settings, tmp_path, caps
         assert numbering(other) == numbering(connection)
         assert triggers(other) == triggers(connection)
 
-    again = manage(there, "restore", str(file))
+    again = manage(there, "restore", str(file), "--identity", str(identity))
     assert again.returncode == 1
     assert "into an empty database only" in again.stderr
     checked = manage(there, "check_files")

@@ -2,8 +2,10 @@
 
 import errno
 import os
+import re
 import stat
 import tarfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -16,18 +18,19 @@ from django.core.files.storage import FileSystemStorage, InMemoryStorage, defaul
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from foundation.backup.archive import check
-from foundation.backup.manifest import Manifest, file_member
-from foundation.backup.refused import Refused
+from foundation.backup import restoring
+from foundation.backup.archive import writing
+from foundation.backup.manifest import NAME, Manifest, file_member
+from foundation.backup.refused import OLDER, Refused
 from foundation.backup.restoring import restore
 from foundation.backup.tables import LEFT_OUT, tables
-from foundation.backup.writing import back_up, back_up_into, forget_older_than
+from foundation.backup.writing import back_up, back_up_into, back_up_to, forget_older_than
 from foundation.history.models import Change
 from foundation.search.models import SearchedDay
 from projects.models import Theme
 from publications.models import MaterialFile, TaskArea
 from tests import making
-from tests.foundation.backup.everything import KEY, numbering, rows
+from tests.foundation.backup.everything import RECIPIENT, checked, numbering, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
 
@@ -42,13 +45,13 @@ def empty_the_portal(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "elsewhere"
 
 
-def a_backup(folder: Path, key: str = KEY) -> Path:
+def a_backup(folder: Path, recipients: Sequence[str] = (RECIPIENT,)) -> Path:
     """A small one: a story that was changed, and a file."""
     story = making.make_story()
     story.title_sv = "Med \\ och\tå"
     story.save()
     making.make_material_file()
-    return back_up_into(folder, key)[0]
+    return back_up_into(folder, recipients)[0]
 
 
 def kept() -> dict[str, list[str]]:
@@ -56,20 +59,22 @@ def kept() -> dict[str, list[str]]:
     return {table: found for table, found in rows(connection) if table not in LEFT_OUT}
 
 
-def test_backup_comes_back_with_its_history_and_goes_on_counting(settings, tmp_path) -> None:
+def test_backup_comes_back_with_its_history_and_goes_on_counting(
+    settings, tmp_path, identity
+) -> None:
     path = a_backup(tmp_path / "backups")
     before, numbers = kept(), numbering(connection)
     empty_the_portal(settings, tmp_path)
-    restore(path, KEY)
+    restore(path, identity)
     assert kept() == before
     assert numbering(connection) == numbers
     assert Change.objects.filter(kind="publications_story", operation="changed").exists()
 
 
-def test_triggers_write_again_after_restoring(settings, tmp_path) -> None:
+def test_triggers_write_again_after_restoring(settings, tmp_path, identity) -> None:
     path = a_backup(tmp_path / "backups")
     empty_the_portal(settings, tmp_path)
-    restore(path, KEY)
+    restore(path, identity)
     changes = Change.objects.count()
     theme = Theme.objects.get()
     theme.title_sv = "Efteråt"
@@ -77,8 +82,8 @@ def test_triggers_write_again_after_restoring(settings, tmp_path) -> None:
     assert Change.objects.count() == changes + 1
 
 
-def test_backup_without_a_key_is_a_tar_that_any_program_reads(tmp_path) -> None:
-    path = a_backup(tmp_path / "backups", key="")
+def test_unsealed_backup_is_a_tar_that_any_program_reads(tmp_path) -> None:
+    path = a_backup(tmp_path / "backups", recipients=[])
     with tarfile.open(path) as tar:
         names = tar.getnames()
         assert "tables/publications_story.copy" in names
@@ -94,7 +99,7 @@ def test_backup_is_readable_by_its_owner_only(tmp_path) -> None:
 
 def test_log_ins_stay_behind(tmp_path) -> None:
     making.make_login_link()
-    path = a_backup(tmp_path / "backups", key="")
+    path = a_backup(tmp_path / "backups", recipients=[])
     with tarfile.open(path) as tar:
         assert not [name for name in tar.getnames() if Path(name).stem in LEFT_OUT]
     assert tables().keys() >= LEFT_OUT
@@ -134,76 +139,78 @@ def test_every_row_is_of_one_moment() -> None:
         connection.close()
 
     target = WrittenMeanwhile()
-    manifest = back_up(target, KEY)
+    manifest = back_up(target)
     assert target.is_added
     assert TaskArea.objects.count() == 1
     assert manifest.tables["publications_taskarea"].rows == 0
     assert manifest.tables["publications_story"].rows == 3
 
 
-@pytest.mark.parametrize("key", ["", KEY], ids=["open", "encrypted"])
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["open", "sealed"])
 @pytest.mark.parametrize("place", [0, 300, -400, -1])
-def test_byte_that_was_changed_is_found(tmp_path, place: int, key: str) -> None:
-    path = a_backup(tmp_path / "backups", key)
+def test_byte_that_was_changed_is_found(tmp_path, identity, place: int, is_sealed: bool) -> None:
+    path = a_backup(tmp_path / "backups", [RECIPIENT] if is_sealed else [])
     data = bytearray(path.read_bytes())
     data[place] ^= 0x55
     path.write_bytes(data)
     with pytest.raises(Refused):
-        check(path, key)
+        checked(path, identity if is_sealed else None)
 
 
-@pytest.mark.parametrize("key", ["", KEY], ids=["open", "encrypted"])
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["open", "sealed"])
 @pytest.mark.parametrize("length", [0, 5, 200, 5000, -1])
-def test_end_that_was_cut_off_is_found(tmp_path, length: int, key: str) -> None:
-    path = a_backup(tmp_path / "backups", key)
+def test_end_that_was_cut_off_is_found(tmp_path, identity, length: int, is_sealed: bool) -> None:
+    path = a_backup(tmp_path / "backups", [RECIPIENT] if is_sealed else [])
     path.write_bytes(path.read_bytes()[:length])
     with pytest.raises(Refused):
-        check(path, key)
+        checked(path, identity if is_sealed else None)
 
 
-def test_damaged_backup_is_refused_before_anything_is_written(settings, tmp_path) -> None:
+def test_damaged_backup_is_refused_before_anything_is_written(settings, tmp_path, identity) -> None:
     path = a_backup(tmp_path / "backups")
     path.write_bytes(path.read_bytes()[:-20])
     empty_the_portal(settings, tmp_path)
     with pytest.raises(CommandError, match=r"Nothing was restored\. The backup is damaged"):
-        call_command("restore", path)
+        call_command("restore", path, identity=identity)
     assert not Theme.objects.exists()
     assert not (tmp_path / "elsewhere").exists()
 
 
-@pytest.mark.parametrize(
-    ("made_with", "opened_with", "reason"),
-    [
-        (KEY, KEY + "x", "does not open this backup"),
-        (KEY, "", "is encrypted: set BACKUP_KEY"),
-        ("", KEY, "is not encrypted, so anybody may have changed it"),
-    ],
-)
-def test_key_that_does_not_fit_is_refused(tmp_path, made_with, opened_with, reason) -> None:
-    path = a_backup(tmp_path / "backups", made_with)
-    with pytest.raises(Refused, match=reason):
-        check(path, opened_with)
+def test_backup_of_before_the_first_release_is_refused(tmp_path) -> None:
+    path = tmp_path / "older.tar.gz"
+    with path.open("wb") as file, writing(file) as archive:
+        archive.add(NAME, lambda member: member.write(b'{"version": 1}'))
+    with pytest.raises(CommandError, match=re.escape(f"Nothing was restored. {OLDER}")):
+        call_command("restore", path)
 
 
-def test_short_key_makes_no_backup(settings, tmp_path) -> None:
-    settings.BACKUP_KEY = "kort"
-    with pytest.raises(CommandError, match=r"No backup was made\. BACKUP_KEY has fewer than"):
-        call_command("backup", tmp_path / "backups")
-    assert list((tmp_path / "backups").iterdir()) == []
+def test_database_without_tables_is_migrated_first(tmp_path, monkeypatch, identity) -> None:
+    path = a_backup(tmp_path / "backups")
+    commands = []
+
+    def call(*command: str, **options: Any) -> None:
+        commands.append(command)
+        monkeypatch.undo()
+
+    monkeypatch.setattr(restoring.tables, "tables", dict)
+    monkeypatch.setattr(restoring, "call_command", call)
+    with pytest.raises(Refused, match="empty database only"):
+        restore(path, identity)
+    assert commands == [("migrate",)]
 
 
-def test_place_with_a_row_or_a_file_is_left_alone(settings, tmp_path) -> None:
+def test_place_with_a_row_or_a_file_is_left_alone(settings, tmp_path, identity) -> None:
     path = a_backup(tmp_path / "backups")
     with pytest.raises(Refused, match="empty database only; this one has rows in"):
-        restore(path, KEY)
+        restore(path, identity)
     empty_the_portal(settings, tmp_path)
     default_storage.save("a/b.txt", ContentFile(b"b"))
     with pytest.raises(Refused, match=r"empty storage only; this one holds a/b\.txt"):
-        restore(path, KEY)
+        restore(path, identity)
     assert not Theme.objects.exists()
 
 
-def test_backup_of_other_migrations_is_refused(settings, tmp_path) -> None:
+def test_backup_of_other_migrations_is_refused(settings, tmp_path, identity) -> None:
     path = a_backup(tmp_path / "backups")
     empty_the_portal(settings, tmp_path)
     with connection.cursor() as cursor:
@@ -211,19 +218,19 @@ def test_backup_of_other_migrations_is_refused(settings, tmp_path) -> None:
             "INSERT INTO django_migrations (app, name, applied) VALUES ('a', 'b', now())"
         )
     with pytest.raises(Refused, match=r"other migrations: 1 differ, such as a\.b \(here only\)"):
-        restore(path, KEY)
+        restore(path, identity)
 
 
-def test_backup_of_other_columns_is_refused(settings, tmp_path) -> None:
+def test_backup_of_other_columns_is_refused(settings, tmp_path, identity) -> None:
     path = a_backup(tmp_path / "backups")
     empty_the_portal(settings, tmp_path)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE portal_redirect ADD COLUMN by_hand text")
     with pytest.raises(Refused, match="tables are not those of the backup: portal_redirect"):
-        restore(path, KEY)
+        restore(path, identity)
 
 
-def test_order_of_columns_does_not_matter(settings, tmp_path) -> None:
+def test_order_of_columns_does_not_matter(settings, tmp_path, identity) -> None:
     making.make_searched_day()
     path = a_backup(tmp_path / "backups")
     day, columns = SearchedDay.objects.values().get(), tables()["search_searchedday"]
@@ -235,11 +242,13 @@ def test_order_of_columns_does_not_matter(settings, tmp_path) -> None:
             "ALTER TABLE search_searchedday RENAME COLUMN moved TO times"
         )
     assert tables()["search_searchedday"] != columns
-    restore(path, KEY)
+    restore(path, identity)
     assert SearchedDay.objects.values().get() == day
 
 
-def test_storage_without_local_paths_is_backed_up_and_restored_too(settings, tmp_path) -> None:
+def test_storage_without_local_paths_is_backed_up_and_restored_too(
+    settings, tmp_path, identity
+) -> None:
     """As an object storage is: its files have no path, and it closes what it has been given."""
     settings.STORAGES = {
         **settings.STORAGES,
@@ -252,7 +261,7 @@ def test_storage_without_local_paths_is_backed_up_and_restored_too(settings, tmp
     empty_the_portal(settings, tmp_path)
     settings.STORAGES = dict(settings.STORAGES)  # makes a new one, which is empty
     assert not default_storage.exists(name)
-    restore(path, KEY)
+    restore(path, identity)
     with default_storage.open("a/b/å.bin") as stored:
         assert stored.read() == content
     assert default_storage.exists(name)
@@ -281,7 +290,7 @@ class FullStorage(FileSystemStorage):
         return super()._save(name, content)
 
 
-def test_storage_that_gets_full_keeps_nothing_of_a_restore(settings, tmp_path) -> None:
+def test_storage_that_gets_full_keeps_nothing_of_a_restore(settings, tmp_path, identity) -> None:
     default_storage.save("ensin.txt", ContentFile(b"1"))
     path = a_backup(tmp_path / "backups")
     empty_the_portal(settings, tmp_path)
@@ -291,7 +300,7 @@ def test_storage_that_gets_full_keeps_nothing_of_a_restore(settings, tmp_path) -
     }
     FullStorage.room = 1
     with pytest.raises(CommandError, match=r"Nothing was restored\..*No space left"):
-        call_command("restore", path)
+        call_command("restore", path, identity=identity)
     assert not Theme.objects.exists()
     assert [one for one in (tmp_path / "elsewhere").rglob("*") if one.is_file()] == []
 
@@ -305,11 +314,13 @@ def test_full_disk_makes_no_backup_and_leaves_nothing_behind(tmp_path) -> None:
 
     making.make_material_file()
     with pytest.raises(OSError, match="No space left"):
-        back_up(FullDisk(), KEY)
+        back_up(FullDisk())
+    with pytest.raises(Refused, match=r"could not be sealed: .*No space left"):
+        back_up_to(FullDisk(), [RECIPIENT])
     making.make_story()  # the connection is as good as before
 
 
-def test_missing_file_is_told_and_the_rest_is_kept(settings, tmp_path) -> None:
+def test_missing_file_is_told_and_the_rest_is_kept(settings, tmp_path, identity) -> None:
     gone = making.make_material_file()
     kept = making.make_material_file(name="kvar.pdf")
     default_storage.delete(str(gone.file.name))
@@ -320,7 +331,7 @@ def test_missing_file_is_told_and_the_rest_is_kept(settings, tmp_path) -> None:
     (path,) = (tmp_path / "backups").iterdir()
     empty_the_portal(settings, tmp_path)
     told = StringIO()
-    call_command("restore", path, stderr=told)
+    call_command("restore", path, identity=identity, stderr=told)
     assert f"{gone.file.name} was at fault: it is missing." in told.getvalue()
     assert MaterialFile.objects.count() == 2
     assert default_storage.exists(str(kept.file.name))
@@ -329,7 +340,7 @@ def test_missing_file_is_told_and_the_rest_is_kept(settings, tmp_path) -> None:
 def test_file_with_other_bytes_than_the_database_knows_is_told(tmp_path) -> None:
     file = making.make_material_file()
     Path(file.file.path).write_bytes(b"%PDF- something else")
-    manifest = back_up_into(tmp_path / "backups", KEY)[1]
+    manifest = back_up_into(tmp_path / "backups", [RECIPIENT])[1]
     assert manifest.faults == {file.file.name: "its bytes are not those the database knows"}
     assert str(file.file.name) in manifest.files
 
@@ -351,16 +362,18 @@ class BrokenStorage(FileSystemStorage):
         return BrokenFile(opened.file) if "sönder" in name else opened
 
 
-def test_file_that_cannot_be_read_to_its_end_is_left_out_as_a_whole(settings, tmp_path) -> None:
+def test_file_that_cannot_be_read_to_its_end_is_left_out_as_a_whole(
+    settings, tmp_path, identity
+) -> None:
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.BrokenStorage"}}
     default_storage.save("hel.txt", ContentFile(b"hel"))
     image = making.make_image()
     broken = default_storage.save("images/sönder.png", ContentFile(b"abcdef"))
     type(image)._base_manager.filter(pk=image.pk).update(file=broken)
-    path, manifest = back_up_into(tmp_path / "backups", KEY)
+    path, manifest = back_up_into(tmp_path / "backups", [RECIPIENT])
     assert list(manifest.faults) == [broken]
     assert "Connection reset" in manifest.faults[broken]
-    assert check(path, KEY).files.keys() >= {"hel.txt"}
+    assert checked(path, identity).files.keys() >= {"hel.txt"}
     assert broken not in manifest.files
 
 
@@ -373,19 +386,21 @@ def test_file_whose_name_leads_out_of_the_backup_is_refused(name: str) -> None:
 def test_list_of_another_version_is_refused() -> None:
     data = Manifest("2026-11-25T00:00:00+00:00", []).as_bytes()
     assert Manifest.of(data).migrations == []
-    with pytest.raises(Refused, match="another version"):
-        Manifest.of(data.replace(b'"version": 1', b'"version": 2'))
+    with pytest.raises(Refused, match=re.escape(OLDER)):
+        Manifest.of(data.replace(b'"version": 2', b'"version": 1'))
+    with pytest.raises(Refused, match="by a newer version"):
+        Manifest.of(data.replace(b'"version": 2', b'"version": 3'))
     with pytest.raises(Refused, match="cannot be read"):
         Manifest.of(b"[]")
 
 
-def test_backup_to_standard_output_is_whole(capfdbinary, tmp_path) -> None:
+def test_backup_to_standard_output_is_whole(capfdbinary, tmp_path, identity) -> None:
     making.make_material_file()
     call_command("backup", "-", stderr=StringIO())
     path = tmp_path / "piped"
     path.write_bytes(capfdbinary.readouterr().out)
     told = StringIO()
-    call_command("check_backup", path, stdout=told)
+    call_command("check_backup", path, identity=identity, stdout=told)
     assert "whole: " in told.getvalue()
 
 

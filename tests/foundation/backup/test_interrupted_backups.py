@@ -12,11 +12,10 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from foundation.backup import media, restoring, writing
-from foundation.backup.archive import check
 from foundation.backup.writing import back_up, back_up_into
 from projects.models import Theme
 from tests import making
-from tests.foundation.backup.everything import KEY
+from tests.foundation.backup.everything import RECIPIENT, checked
 from tests.foundation.backup.test_backups import empty_the_portal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
@@ -30,18 +29,18 @@ def files_below(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*") if path.is_file()]
 
 
-def test_drive_without_links_takes_a_backup(tmp_path, monkeypatch) -> None:
+def test_drive_without_links_takes_a_backup(tmp_path, monkeypatch, identity) -> None:
     def no_links(*given: object) -> None:
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(os, "link", no_links)
     making.make_theme()
-    path, written = back_up_into(tmp_path / "stick", KEY)
+    path, written = back_up_into(tmp_path / "stick", [RECIPIENT])
     assert files_below(tmp_path / "stick") == [path.name]
-    assert check(path, KEY) == written
+    assert checked(path, identity) == written
     with pytest.raises(FileExistsError):
         writing._give_name(tmp_path / "another", path)
-    assert check(path, KEY) == written
+    assert checked(path, identity) == written
 
 
 def test_what_a_killed_backup_has_left_is_cleared_away(tmp_path) -> None:
@@ -49,7 +48,7 @@ def test_what_a_killed_backup_has_left_is_cleared_away(tmp_path) -> None:
     folder.mkdir()
     (folder / ".portal-2026-11-25T011502Z.tar.gz.age.77.part").write_bytes(b"half")
     (folder / ".portal-anteckning").write_text("annans")
-    path, _written = back_up_into(folder, KEY)
+    path, _written = back_up_into(folder, [RECIPIENT])
     assert sorted(files_below(folder)) == [".portal-anteckning", path.name]
 
 
@@ -57,13 +56,13 @@ def test_backup_that_is_being_made_is_left_alone(tmp_path, monkeypatch) -> None:
     folder = tmp_path / "backups"
     meanwhile: list[str] = []
 
-    def another(target: Any, key: str) -> Any:
+    def another(target: Any) -> Any:
         writing._clear_away_unfinished(folder)
         meanwhile.extend(files_below(folder))
-        return back_up(target, key)
+        return back_up(target)
 
     monkeypatch.setattr(writing, "back_up", another)
-    path, _written = back_up_into(folder, KEY)
+    path, _written = back_up_into(folder, [RECIPIENT])
     assert len(meanwhile) == 1
     assert meanwhile[0].endswith(".part")
     assert files_below(folder) == [path.name]
@@ -76,19 +75,21 @@ def test_backup_that_is_told_to_end_leaves_nothing(tmp_path, monkeypatch) -> Non
     assert files_below(tmp_path / "backups") == []
 
 
-def test_restore_that_is_told_to_end_leaves_nothing(settings, tmp_path, monkeypatch) -> None:
+def test_restore_that_is_told_to_end_leaves_nothing(
+    settings, tmp_path, monkeypatch, identity
+) -> None:
     making.make_theme()
     making.make_material_file()
-    path, _written = back_up_into(tmp_path / "backups", KEY)
+    path, _written = back_up_into(tmp_path / "backups", [RECIPIENT])
     empty_the_portal(settings, tmp_path)
     monkeypatch.setattr(restoring, "_compare", end_it)
     with pytest.raises(SystemExit):
-        call_command("restore", path)
+        call_command("restore", path, identity=identity)
     assert not Theme.objects.exists()
     assert files_below(tmp_path / "elsewhere") == []
 
 
-def test_files_that_come_and_go_meanwhile_do_no_harm(tmp_path, monkeypatch) -> None:
+def test_files_that_come_and_go_meanwhile_do_no_harm(tmp_path, monkeypatch, identity) -> None:
     default_storage.save("bort.pdf", ContentFile(b"%PDF-"))
     file = making.make_material_file()
 
@@ -104,7 +105,7 @@ def test_files_that_come_and_go_meanwhile_do_no_harm(tmp_path, monkeypatch) -> N
         return names
 
     monkeypatch.setattr(media, "names_in_storage", listed_before_they_change)
-    path, manifest = back_up_into(tmp_path / "backups", KEY)
+    path, manifest = back_up_into(tmp_path / "backups", [RECIPIENT])
     assert manifest.faults == {}
     assert list(manifest.files) == [file.file.name]
-    assert check(path, KEY) == manifest
+    assert checked(path, identity) == manifest

@@ -18,9 +18,10 @@ from foundation.content.agreement import EVERY_FIELD, compared_fields, is_rich, 
 from foundation.content.languages import CODES, other
 from foundation.content.models import Bilingual, LanguageState
 from foundation.content.richtext import sanitised
+from foundation.editing.table_exchange import take_in
 from foundation.editing.worklist import bilingual_models, outstanding
 from municipalities.models import Municipality, Region
-from municipalities.register import import_register
+from municipalities.register import REGISTER_TABLE
 from publications.models import Story
 from tests import making
 
@@ -168,10 +169,10 @@ def test_import_makes_the_other_language_due():
         header = "code,name_fi,name_sv,languages,region_code,region_fi,region_sv"
         return BytesIO(f"{header}\n149,Inkoo,{swedish},sv/fi,01,Uusimaa,Nyland\n".encode())
 
-    import_register(table("Ingå"))
+    take_in(REGISTER_TABLE, table("Ingå"))
     inga = Municipality.objects.get()
     assert due(inga, "fi") == due(inga, "sv") == {}
-    import_register(table("Ingå skärgård"))
+    take_in(REGISTER_TABLE, table("Ingå skärgård"))
     assert due(inga, "fi") == {"name": "changed"}
     assert due(inga, "sv") == {}
 

@@ -32,10 +32,11 @@ from foundation.content.models import Bilingual, LanguageState
 from foundation.editing.worklist import outstanding
 from publications.models import Figure, Story
 from tests import making
+from tests.examples import examples
 
 # Every run plays the same histories, so that a failure is one everywhere.
 STEADY = settings(
-    max_examples=40,
+    max_examples=examples(40),
     stateful_step_count=30,
     derandomize=True,
     database=None,

@@ -95,7 +95,7 @@ def test_sql_and_python_tell_the_same_state() -> None:
 ROOMS = ("portal", "municipalities", "projects", "publications")
 # Models and migrations define the rows; the admin, the starter content and imports write them.
 BEHIND_THE_DOOR = re.compile(
-    r"(^|/)(models|migrations|management|starter|admin)(/|\.py$|_)|_admin|/(intake|golden|submissions|tables)\.py$"
+    r"(^|/)(models|migrations|management|starter|admin)(/|\.py$|_)|_admin|/(intake|participations|submissions|tables)\.py$"
 )
 MODEL_NAMES = {model.__name__ for model in CONTENT_MODELS}
 ACCESSORS = {

@@ -12,6 +12,7 @@ from foundation.content.languages import CODES
 from foundation.editing.findings.finding import HINTS, Finding, Rule
 from foundation.editing.findings.looking import findings
 from foundation.editing.findings.written import Written, plain, rich
+from tests.examples import examples
 
 LONG = {
     "sv": "Vi vet att " + "en liten sak till hör till vardagen och " * 4 + "det räcker.",
@@ -302,7 +303,7 @@ HTML = st.lists(PIECES | st.text(max_size=12), max_size=40).map("".join)
 
 @pytest.mark.parametrize("language", CODES)
 @given(html=HTML)
-@settings(max_examples=150, derandomize=True, database=None, deadline=None)
+@settings(max_examples=examples(150), derandomize=True, database=None, deadline=None)
 def test_any_text_is_looked_through_and_places_lie_inside_it(language, html) -> None:
     texts = [rich(html), plain(html), plain(html, is_prose=False)]
     for written, found in zip(texts, findings(texts, language), strict=True):

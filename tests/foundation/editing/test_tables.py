@@ -13,12 +13,13 @@ from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from foundation.editing import workbooks
-from foundation.editing.table_exchange import as_csv, as_workbook, carry_out, dry_run
+from foundation.editing.table_exchange import as_csv, as_workbook, dry_run, take_in
 from foundation.editing.table_import import Refused
 from municipalities.models import Municipality
-from municipalities.table import REGISTER_TABLE
+from municipalities.register import REGISTER_TABLE
 from projects.models import Contact, Participation, Workshop
-from projects.tables import CONTACT_TABLE, PARTICIPATION_TABLE, WORKSHOP_TABLE
+from projects.participations import PARTICIPATION_TABLE
+from projects.tables import CONTACT_TABLE, WORKSHOP_TABLE
 from tests import making
 from tests.reading import Document
 
@@ -105,7 +106,7 @@ def test_contacts_are_changed_and_made():
     )
     plan = dry_run(CONTACT_TABLE, file)
     file.seek(0)
-    carry_out(CONTACT_TABLE, file, plan.digest)
+    take_in(CONTACT_TABLE, file, agreed=plan.digest)
     known.refresh_from_db()
     assert known.responsibilities_fi == "kunta\nhyvinvointi"
     assert (known.employer, known.service_languages) == (employer, "fi")
@@ -151,7 +152,7 @@ def test_new_workshop_is_a_draft_and_dates_times_and_words_are_read():
     )
     plan = dry_run(WORKSHOP_TABLE, file)
     file.seek(0)
-    carry_out(WORKSHOP_TABLE, file, plan.digest)
+    take_in(WORKSHOP_TABLE, file, agreed=plan.digest)
     workshop = Workshop.objects.get()
     assert (workshop.decision, workshop.status) == ("draft", "confirmed")
     assert (workshop.day, workshop.last_day) == (date(2030, 1, 2), date(2030, 1, 2))
@@ -200,7 +201,7 @@ def test_participations_show_what_is_replaced_and_that_examples_go():
     ]
     assert Participation.objects.filter(is_example=True).exists()
     file.seek(0)
-    carry_out(PARTICIPATION_TABLE, file, plan.digest)
+    take_in(PARTICIPATION_TABLE, file, agreed=plan.digest)
     assert not Participation.objects.filter(is_example=True).exists()
 
 

@@ -13,6 +13,7 @@ from foundation.search.suggesting import meant, suggestions
 from foundation.search.terms import asked_terms
 from foundation.search.vectors import Vector
 from foundation.search.words import tidy
+from tests.examples import examples
 
 STRANGE = [
     *(
@@ -67,7 +68,9 @@ def test_page_answers_anything_typed(client, text: str) -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=st.text(max_size=300) | OPERATORS, language=st.sampled_from(["sv", "fi"]))
 @example(text="0\x00", language="sv")
@@ -81,7 +84,7 @@ def test_question_is_asked_of_anything(text: str, language: str) -> None:
     suggestions(text, language)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(text=st.text(max_size=400), language=st.sampled_from(["sv", "fi"]))
 def test_text_loses_nothing_when_it_is_marked(text: str, language: str) -> None:
     kept = tidy(text)

@@ -10,16 +10,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation.backup.manifest import Manifest
 from foundation.backup.refused import Refused
-from foundation.backup.writing import back_up, back_up_into, forget_older_than
+from foundation.backup.writing import back_up_into, back_up_to, forget_older_than
 from foundation.server.ending import ended_in_order
 
 
 class Command(BaseCommand):
-    """Write database and files into one file, encrypted with BACKUP_KEY, and check it."""
+    """Write database and files into one file, check it, and seal it for BACKUP_RECIPIENT."""
 
     help = (
-        "Writes all rows and files into one new file of FOLDER, encrypted where BACKUP_KEY is set, "
-        "and reads it again; with - to standard output, unread."
+        "Writes all rows and files into one new file of FOLDER, or with - to standard output; "
+        "reads it to its last byte and seals it where BACKUP_RECIPIENT is set."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,17 +36,17 @@ class Command(BaseCommand):
             raise CommandError("--keep is a number from 1, of a folder.")
         try:
             if folder == "-":
-                manifest = back_up(sys.stdout.buffer, settings.BACKUP_KEY)
+                manifest = back_up_to(sys.stdout.buffer, settings.BACKUP_RECIPIENT)
                 sys.stdout.buffer.flush()
-                self.stderr.write(f"Written, but not checked: {manifest.told()}.")
+                self.stderr.write(f"Checked and written: {manifest.told()}.")
             else:
                 with ended_in_order():
-                    path, manifest = back_up_into(Path(folder), settings.BACKUP_KEY)
-                self.stdout.write(f"{path}: written and checked: {manifest.told()}.")
+                    path, manifest = back_up_into(Path(folder), settings.BACKUP_RECIPIENT)
+                self.stdout.write(f"{path}: checked and written: {manifest.told()}.")
         except (Refused, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
-        if not settings.BACKUP_KEY:
-            self.stderr.write("It is not encrypted: BACKUP_KEY is not set.")
+        if not settings.BACKUP_RECIPIENT:
+            self.stderr.write("It is not sealed: BACKUP_RECIPIENT is not set.")
         _tell_faults(self, manifest)
         if keep is not None:
             for old in forget_older_than(Path(folder), keep):

@@ -1,10 +1,9 @@
-"""python manage.py restore FILE"""
+"""python manage.py restore FILE [--identity FILE]"""
 
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from foundation.backup.refused import Refused
@@ -19,11 +18,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--identity", type=Path, metavar="FILE", help="where the private key of it is"
+        )
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, identity: Path | None, **options: Any) -> None:
         try:
             with ended_in_order():
-                manifest = restore(file, settings.BACKUP_KEY)
+                manifest = restore(file, identity)
         except (Refused, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write(f"Restored and compared: {manifest.told()}.")

@@ -22,15 +22,19 @@ from bench.load import worker_of
 from foundation.server.postgres.account import give, server_account
 from foundation.server.postgres.binaries import installed, reachable
 from foundation.server.postgres.server import PORT, ROLE, EmbeddedServer
+from tests.migrated import copy_migrated
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 WORKERS = 2
+SECONDS_TO_TELL = 0.1  # from one writing of a worker's numbers to the next
 PATIENCE = 60  # seconds for what is promised in less; the machine may be busy
 
 CONTENT = """
 import django
 django.setup()
+from django.core.management import call_command
 from tests import making
+call_command("migrate", verbosity=0)
 project = making.make_project()
 theme = making.make_theme()
 making.make_theme_period(project=project, theme=theme)
@@ -105,13 +109,13 @@ class Portal:
             "PORT": str(self.port),
             "WORKERS": str(WORKERS),
             "METRICS": f"127.0.0.1:{self.metrics}",
+            "METRICS_SECONDS": str(SECONDS_TO_TELL),
             **settings,
         }
         self.process: subprocess.Popen | None = None
 
     def prepare(self) -> None:
         collect_static_files(self.environment)
-        self.manage("migrate", "--verbosity", "0")
         subprocess.run(
             [sys.executable, "-c", CONTENT], env=self.environment, cwd=CHECKOUT, check=True
         )
@@ -191,7 +195,8 @@ class Portal:
         return (self.folder / "portal.log").read_text("utf-8")
 
     def measure(self, name: str) -> list[float]:
-        """A metric of each worker."""
+        """A metric of each worker, of all that it has done until now."""
+        time.sleep(SECONDS_TO_TELL + 0.5)  # until the workers have told their numbers
         connection = http.client.HTTPConnection("127.0.0.1", self.metrics, timeout=10)
         try:
             connection.request("GET", "/metrics")
@@ -226,6 +231,7 @@ def _asked(
 @contextlib.contextmanager
 def served(folder: Path, **settings: str) -> Iterator[tuple[Portal, Database]]:
     database = Database(folder)
+    copy_migrated(database.data)
     database.start()
     portal = Portal(folder, database, **settings)
     portal.prepare()

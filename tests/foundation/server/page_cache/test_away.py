@@ -17,6 +17,8 @@ from tests.foundation.server.page_cache.served import Database, Portal, served, 
 HEALED = 5  # seconds, by promise
 OPEN_DATA = "/sv/oppna-data/berattelser.csv"
 
+pytestmark = pytest.mark.xdist_group("away")
+
 
 @pytest.fixture
 def away(portal: Portal, database: Database) -> Iterator[None]:

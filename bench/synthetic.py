@@ -1,9 +1,23 @@
-"""Any number of made-up public items, for measuring how the portal carries many of them."""
+"""Made-up public items in any number: python bench/synthetic.py N [--seed S] | --remove
 
-from collections.abc import Iterator
+They are written into the database that the environment names, marked as examples.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
+
+import django
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    django.setup()
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -103,13 +117,13 @@ def _texts(number: int, seed: int) -> dict[str, Any]:
     chosen = random.sample(SENTENCES, 6)
     texts: dict[str, Any] = {}
     for place, code in enumerate(("sv", "fi")):
-        said = [sentence[place] for sentence in chosen]
+        sentences = [sentence[place] for sentence in chosen]
         label = ("Exempel", "Esimerkki")[place]
         texts |= {
-            f"title_{code}": f"{label}: {said[0].rstrip('.')} ({number + 1})",
+            f"title_{code}": f"{label}: {sentences[0].rstrip('.')} ({number + 1})",
             f"slug_{code}": f"{ADDRESS[code]}-{number + 1}",
-            f"lead_{code}": " ".join(said[1:3]),
-            f"body_{code}": "".join(f"<p>{sentence}</p>" for sentence in said[3:]),
+            f"lead_{code}": " ".join(sentences[1:3]),
+            f"body_{code}": "".join(f"<p>{sentence}</p>" for sentence in sentences[3:]),
         }
     moment = datetime(2018, 1, 1, 7, tzinfo=UTC) + timedelta(days=number % DAYS, seconds=number)
     return texts | {"decision": "public", "publish_at": moment, "is_example": True}
@@ -176,3 +190,25 @@ def _forget(kind: type[Content], keys: list[int]) -> None:
     Change.objects.filter(of_them | Q(part_of__overlap=named)).delete()
     for model in (ChangeNote, LanguageState, SlugHistory):
         model._base_manager.filter(of_them).delete()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Make the items, or take them away."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("count", nargs="?", type=int, metavar="N", help="how many")
+    what.add_argument("--remove", action="store_true", help="take all made-up items away")
+    parser.add_argument("--seed", type=int, default=1, help="another number: other texts")
+    options = parser.parse_args(arguments)
+    if options.remove:
+        print(f"{remove_synthetic_content()} made-up items taken away.")
+        return
+    try:
+        made = make_synthetic_content(options.count, options.seed)
+    except AlreadyThere:
+        raise SystemExit("There are made-up items; take them away first, with --remove.") from None
+    print(", ".join(f"{number} {label}" for label, number in made.items()))
+
+
+if __name__ == "__main__":
+    main()

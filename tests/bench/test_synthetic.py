@@ -4,17 +4,13 @@ from io import StringIO
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bench.synthetic import KINDS, main, make_synthetic_content, remove_synthetic_content
 from foundation.search.indexing import bring_up_to_date
-from portal.demo.synthetic import (
-    KINDS,
-    make_synthetic_content,
-    remove_synthetic_content,
-)
 from projects.models import Theme
 from publications.models import Material, Story
 from tests import making
@@ -112,7 +108,7 @@ def everything() -> dict[str, list[str]]:
     return {table: found for table, found in rows(connection) if table != "search_knownword"}
 
 
-def test_nothing_is_left_after_they_are_taken_away(tmp_path) -> None:
+def test_nothing_is_left_after_they_are_taken_away(tmp_path, capsys) -> None:
     a_project()
     making.make_story(is_example=True)
     bring_up_to_date()
@@ -124,18 +120,17 @@ def test_nothing_is_left_after_they_are_taken_away(tmp_path) -> None:
     story.save()
     bring_up_to_date()
     assert everything() != before
-    said = StringIO()
-    call_command("make_synthetic_content", remove=True, stdout=said)
-    assert said.getvalue() == "29 made-up items taken away.\n"
+    main(["--remove"])
+    assert capsys.readouterr().out == "29 made-up items taken away.\n"
     bring_up_to_date()
     assert everything() == before
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith("made-up")]
 
 
 def test_second_run_is_refused() -> None:
-    call_command("make_synthetic_content", 3, stdout=StringIO())
-    with pytest.raises(CommandError, match="take them away first"):
-        call_command("make_synthetic_content", 3)
+    main(["3"])
+    with pytest.raises(SystemExit, match="take them away first"):
+        main(["3"])
     assert sum(kind.objects.count() for kind in KINDS) == 3
 
 
