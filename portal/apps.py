@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 def _let_the_page_store_hear(using: str, **_more: Any) -> None:
     """After each `migrate`: every table that pages are made of tells of its changes."""
     from foundation.server.page_cache.triggers import watch, watched_tables
-    from portal.stored_pages import NOT_READ
+    from portal.page_cache_policy import NOT_READ
 
     connection = connections[using]
     watch(connection, watched_tables(NOT_READ) & set(connection.introspection.table_names()))

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from foundation.content import languages
-from foundation.server.page_cache.door import AWAY
+from foundation.server.page_cache.wsgi_middleware import AWAY
 from portal import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

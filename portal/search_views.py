@@ -18,9 +18,9 @@ from foundation.content.pages import page_at
 from foundation.search.declarations import declared
 from foundation.search.records import record
 from foundation.search.suggesting import suggestions
+from portal.page_cache_policy import counted_again
 from portal.search_page import SearchPage, ShownHit
 from portal.static_export.titles import all_titles
-from portal.stored_pages import counted_again
 
 SEARCH = "portal:search"
 # Results are made of what anybody may read, no cookie is looked at: any site may show them.

@@ -121,7 +121,7 @@ _options = DATABASES["default"].setdefault("OPTIONS", {})
 _options.setdefault("connect_timeout", 3)
 if STATEMENT_SECONDS := environment("STATEMENT_SECONDS", ""):
     _options.setdefault("options", f"-c statement_timeout={int(STATEMENT_SECONDS)}s")
-# Finished pages in front of Django (docs/page-store.md): megabytes of each process, 0 for none.
+# Finished pages in front of Django (docs/page-cache.md): megabytes of each process, 0 for none.
 PAGE_STORE_MB = int(environment("PAGE_STORE_MB", "0" if DEBUG else "8"))
 # The server's own address, where DATABASE_URL leads through a pooler that lends a connection for
 # one transaction at a time: notifications do not pass it.

@@ -5,7 +5,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from foundation.server.page_cache.door import DOOR
+from foundation.server.page_cache.wsgi_middleware import DOOR
 
 _migrated = False
 

@@ -20,7 +20,7 @@ from granian.log import LogLevels
 from granian.net import SocketSpec
 from granian.server.mp import MPServer
 
-from foundation.server.page_cache.statistics import CONTENT_TYPE, as_prometheus
+from foundation.server.page_cache.metrics import CONTENT_TYPE, as_prometheus
 
 BACKLOG = 1024  # connections that the system keeps waiting for us
 WAITING = 256  # requests in a worker, waiting ones included; more wait in the backlog

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from foundation.content.archive import Archive
-from foundation.server.page_cache.door import MOST_BYTES
+from foundation.server.page_cache.wsgi_middleware import MOST_BYTES
 from portal import sitemap
 from portal.static_export import checking
 from portal.static_export.asking import one_connection

@@ -15,7 +15,7 @@ from django.urls import reverse
 from foundation.accounts.models import User
 from foundation.accounts.roles import Role
 from foundation.content.models import Image
-from foundation.server.page_cache.door import AWAY
+from foundation.server.page_cache.wsgi_middleware import AWAY
 from portal import errors
 from tests import making
 from tests.staff import make_staff

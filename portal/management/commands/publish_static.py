@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from foundation.content.archive import Archive
-from foundation.server.ending import ended_in_order
+from foundation.server.graceful_exit import ended_in_order
 from portal.static_export.publishing import NoRoomBeside, NotOurs, NotWhole, Published, publish
 
 MOST = 40  # sentences that are shown of what is wrong

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from foundation.backup.manifest import Manifest
 from foundation.backup.refused import Refused
 from foundation.backup.writing import back_up, back_up_into, forget_older_than
-from foundation.server.ending import ended_in_order
+from foundation.server.graceful_exit import ended_in_order
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation.backup.refused import Refused
 from foundation.backup.restoring import restore
-from foundation.server.ending import ended_in_order
+from foundation.server.graceful_exit import ended_in_order
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from foundation.server.page_cache.rules import MOST_QUERY, is_tracking, normal_query
-from portal.stored_pages import rules
+from portal.page_cache_policy import rules
 
 KNOWN = frozenset({"q", "tema", "sida"})
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from foundation.server.logs import JsonLines
-from foundation.server.page_cache.statistics import as_prometheus
+from foundation.server.page_cache.metrics import as_prometheus
 from foundation.server.serving import private_address
 
 

@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from foundation.server.page_cache.triggers import tables_with_trigger, watch, watched_tables
-from portal.stored_pages import NOT_READ, moments, next_moment
+from portal.page_cache_policy import NOT_READ, moments, next_moment
 from tests import making
 
 OURS = {"content", "search", "municipalities", "projects", "publications", "portal"}

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Hashable, Iterator
 
-from foundation.server.page_cache.pages import Page
+from foundation.server.page_cache.cached_page import Page
 
 
 class Shelf:

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from foundation.server.page_cache.listener import Listener
-from foundation.server.page_cache.pages import Headers, Page, Variant, coding_of, is_unchanged
+from foundation.server.page_cache.cached_page import Headers, Page, Variant, coding_of, is_unchanged
+from foundation.server.page_cache.invalidation import Listener
+from foundation.server.page_cache.lru import Shelves
 from foundation.server.page_cache.rules import Asked, Environ, Key, Rules
-from foundation.server.page_cache.shelves import Shelves
 from foundation.server.page_cache.state import UNKNOWN, ContentState
 
 StartResponse = Callable[..., Any]

@@ -2,8 +2,8 @@
 
 import random
 
-from foundation.server.page_cache.pages import Page
-from foundation.server.page_cache.shelves import Shelves
+from foundation.server.page_cache.cached_page import Page
+from foundation.server.page_cache.lru import Shelves
 
 
 def page(size: int) -> Page:

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from foundation.server.page_cache.listener import ANSWER, HEARTBEAT, PATIENCE, Listener
+from foundation.server.page_cache.invalidation import ANSWER, HEARTBEAT, PATIENCE, Listener
 from foundation.server.page_cache.state import ContentState
 from foundation.server.page_cache.triggers import CHANNEL
-from portal.stored_pages import direct_connection
+from portal.page_cache_policy import direct_connection
 from tests.foundation.server.page_cache.served import wait_for
 
 NOON = datetime(2026, 11, 25, 12, 30, tzinfo=UTC).timestamp()

@@ -20,12 +20,12 @@ from foundation.content import languages
 from foundation.content.addresses import address
 from foundation.content.filters import KEYS
 from foundation.search.indexing import bring_up_to_date, is_up_to_date
-from foundation.server.page_cache.door import Application, Door
-from foundation.server.page_cache.listener import ANSWER, Listener
+from foundation.server.page_cache.invalidation import ANSWER, Listener
+from foundation.server.page_cache.metrics import tell_for_ever
 from foundation.server.page_cache.rules import Rules
 from foundation.server.page_cache.state import ContentState
-from foundation.server.page_cache.statistics import tell_for_ever
 from foundation.server.page_cache.triggers import watched_tables
+from foundation.server.page_cache.wsgi_middleware import Application, Door
 from foundation.server.postgres.base import DatabaseWrapper
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ NOT_READ = {
     *("projects_membership", "publications_submission"),  # for members, whose pages are never kept
     "search_staleitem",  # notes of what is to be read anew, which then changes entries
     "search_searchedday",  # what readers look for, shown to staff
-    "publications_downloadday",  # public counts follow at the full hour (docs/page-store.md)
+    "publications_downloadday",  # public counts follow at the full hour (docs/page-cache.md)
     "publications_kitday",
     "publications_adoptionrequest",  # shown once it is confirmed, as an adoption
     "portal_feedback",

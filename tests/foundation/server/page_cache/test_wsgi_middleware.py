@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 
-from foundation.server.page_cache.door import AWAY, PATIENCE, Door
-from foundation.server.page_cache.pages import Page
+from foundation.server.page_cache.cached_page import Page
 from foundation.server.page_cache.state import ContentState
-from portal.stored_pages import rules
+from foundation.server.page_cache.wsgi_middleware import AWAY, PATIENCE, Door
+from portal.page_cache_policy import rules
 from tests.foundation.server.page_cache.test_rules import environ
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.server.page_cache.pages import Page, coding_of, is_unchanged
+from foundation.server.page_cache.cached_page import Page, coding_of, is_unchanged
 
 HTML = [("Content-Type", "text/html; charset=utf-8"), ("Content-Language", "sv")]
 TEXT = b"<p>V\xc3\xa4lf\xc3\xa4rd</p>" * 200

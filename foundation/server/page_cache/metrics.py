@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from foundation.server.page_cache.door import Door
+from foundation.server.page_cache.wsgi_middleware import Door
 
 EVERY = 2.0  # seconds between two writings
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"  # Prometheus' text format
