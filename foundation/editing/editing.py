@@ -40,7 +40,7 @@ from foundation.content.publication import (
 )
 from foundation.content.richtext import RichTextField
 from foundation.content.templatetags.content import text as marked_text
-from foundation.editing import field_states, findings_admin, picking
+from foundation.editing import content_checks_admin, field_states, picking
 from foundation.editing.merging_admin import MergesEdits
 from foundation.editing.preview import draw_if_asked, previewed
 from foundation.editing.rights import has_right, translates
@@ -237,7 +237,7 @@ class BilingualAdmin(SideBySide, MergesEdits, RightsAdmin, admin.ModelAdmin):
         check_rules_now()
         # Who stays at the form sees the findings there; a preview saves nothing.
         if not {"_continue", "_preview", IS_POPUP_VAR} & request.POST.keys():
-            findings_admin.tell(request, form, formsets)
+            content_checks_admin.tell(request, form, formsets)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
@@ -251,7 +251,7 @@ class BilingualAdmin(SideBySide, MergesEdits, RightsAdmin, admin.ModelAdmin):
             one.formset for one in context["inline_admin_formsets"] if one.has_change_permission
         ]
         show_texts(context, IN_LANGUAGE)
-        context["findings"] = findings_admin.panel(context["adminform"].form, rows)
+        context["findings"] = content_checks_admin.panel(context["adminform"].form, rows)
         for formset in rows:
             picking.prepare(formset)
         field_states.mark(

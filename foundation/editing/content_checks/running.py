@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from foundation.editing.findings.finding import Finding
-from foundation.editing.findings.links import in_links
-from foundation.editing.findings.sentences import in_sentences
-from foundation.editing.findings.short_forms import short_forms
-from foundation.editing.findings.structure import debris, in_headings, said_twice
-from foundation.editing.findings.vocabulary import AUTHORITIES
-from foundation.editing.findings.written import Written
+from foundation.editing.content_checks.finding import Finding
+from foundation.editing.content_checks.link_texts import in_links
+from foundation.editing.content_checks.parsed_text import Written
+from foundation.editing.content_checks.sentences import in_sentences
+from foundation.editing.content_checks.short_forms import short_forms
+from foundation.editing.content_checks.structure import debris, in_headings, said_twice
+from foundation.editing.content_checks.vocabulary import AUTHORITIES
 
 
 def findings(

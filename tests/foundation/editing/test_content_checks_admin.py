@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 
-from foundation.editing import findings_admin
+from foundation.editing import content_checks_admin
 from publications.models import Story
 from tests import making
 from tests.foundation.editing.test_admin import Fields, form_of, save, url
@@ -49,13 +49,13 @@ def test_form_shows_each_finding_with_its_field_and_its_words(client):
         ("#id_body_fi", "fi"),
     ]
     assert "Rapporten finns <mark>här</mark>." in page
-    assert "editing/findings.js" in page
+    assert "editing/content-checks.js" in page
 
 
 def test_form_without_findings_shows_no_panel(client):
     page = client.get(url(Story, "change", making.make_story().pk)).content.decode()
     assert 'id="findings"' not in page
-    assert "editing/findings.js" not in page
+    assert "editing/content-checks.js" not in page
 
 
 def test_empty_form_shows_no_panel(client):
@@ -207,7 +207,7 @@ def test_panel_takes_as_many_queries_for_three_rows_as_for_one(client, django_as
         context = client.get(url(Story, "change", story.pk)).context
         formsets = [one.formset for one in context["inline_admin_formsets"]]
         with django_assert_num_queries(3):
-            counts[number] = findings_admin.panel(context["adminform"].form, formsets)
+            counts[number] = content_checks_admin.panel(context["adminform"].form, formsets)
     assert counts[3].faults > counts[1].faults
 
 

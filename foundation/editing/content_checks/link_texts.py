@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from foundation.editing.findings.finding import Finding, Rule
-from foundation.editing.findings.vocabulary import HOLLOW
-from foundation.editing.findings.written import Written
+from foundation.editing.content_checks.finding import Finding, Rule
+from foundation.editing.content_checks.parsed_text import Written
+from foundation.editing.content_checks.vocabulary import HOLLOW
 
 _ADDRESS = re.compile(
     r"(?<![\w@/.-])(?:(?:https?://|www\.)[^\s<>\"”’()]+"

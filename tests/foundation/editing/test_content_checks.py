@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.content.languages import CODES
-from foundation.editing.findings.finding import HINTS, Finding, Rule
-from foundation.editing.findings.looking import findings
-from foundation.editing.findings.written import Written, plain, rich
+from foundation.editing.content_checks.finding import HINTS, Finding, Rule
+from foundation.editing.content_checks.parsed_text import Written, plain, rich
+from foundation.editing.content_checks.running import findings
 
 LONG = {
     "sv": "Vi vet att " + "en liten sak till hör till vardagen och " * 4 + "det räcker.",

@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from foundation.editing.findings.finding import Finding, Rule
-from foundation.editing.findings.vocabulary import MONTHS, MOST_WORDS, SEEN_FROM_TODAY, SHORTENED
-from foundation.editing.findings.written import Written
+from foundation.editing.content_checks.finding import Finding, Rule
+from foundation.editing.content_checks.parsed_text import Written
+from foundation.editing.content_checks.vocabulary import (
+    MONTHS,
+    MOST_WORDS,
+    SEEN_FROM_TODAY,
+    SHORTENED,
+)
 
 _END = re.compile(r"[.!?…][”\"’)]*\s+(?=[”\"’–-]?\s?[^\W\d_a-zåäö])|\n")
 _WORD = re.compile(r"\w+(?:[-–’':./]\w+)*")

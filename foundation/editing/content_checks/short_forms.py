@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from foundation.editing.findings.finding import Finding, Rule
-from foundation.editing.findings.vocabulary import KNOWN_BY_SIGHT
-from foundation.editing.findings.written import Written
+from foundation.editing.content_checks.finding import Finding, Rule
+from foundation.editing.content_checks.parsed_text import Written
+from foundation.editing.content_checks.vocabulary import KNOWN_BY_SIGHT
 
 _SHORT_FORM = re.compile(r"(?<![\w:/.@&-])[A-ZÅÄÖ]{2,6}(?![\w@/&])")
 _ROMAN = re.compile(r"[IVXLC]+")

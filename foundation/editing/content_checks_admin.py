@@ -18,9 +18,9 @@ from foundation.content import languages
 from foundation.content.models import Bilingual, Image, Term
 from foundation.content.publication import Pairing
 from foundation.content.richtext import RichTextField
-from foundation.editing.findings.finding import Finding, Rule
-from foundation.editing.findings.looking import findings
-from foundation.editing.findings.written import Written, plain, rich
+from foundation.editing.content_checks.finding import Finding, Rule
+from foundation.editing.content_checks.parsed_text import Written, plain, rich
+from foundation.editing.content_checks.running import findings
 from foundation.editing.worklist import bilingual_models
 
 _AROUND = 40  # signs shown on each side of the words

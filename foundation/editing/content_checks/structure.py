@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from foundation.editing.findings.finding import Finding, Rule
-from foundation.editing.findings.written import Block, Written
+from foundation.editing.content_checks.finding import Finding, Rule
+from foundation.editing.content_checks.parsed_text import Block, Written
 
 _LONGEST_HEADING = 80  # signs
 _DEBRIS = re.compile(
