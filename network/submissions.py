@@ -22,7 +22,7 @@ from network.door import Member, members_only
 from network.forms import DraftForm, MaterialForm, PracticeForm
 from network.views import home_crumb
 from projects.models import Project
-from publications.intake import type_of
+from publications.bulk_upload import type_of
 from publications.models import Material, MaterialFile, Practice, Submission
 from publications.upload_names import read_name
 

@@ -15,7 +15,7 @@ from foundation.content.models import LanguageState, SlugHistory
 from foundation.history.models import Change
 from projects.models import Contact, Workshop
 from publications.models import Material, Practice, Story
-from publications.reading.drawn import WIDTHS, drawn_name
+from publications.text_extraction.page_picture_names import WIDTHS, drawn_name
 from tests import making
 
 # Everybody who may knock at the admin's door.

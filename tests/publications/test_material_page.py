@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from publications.models import MaterialFile
-from publications.reading.tasks import read_file
+from publications.text_extraction.tasks import read_file
 from tests import documents, making
 from tests.reading import Document
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from publications.models import MaterialFile
 from tests import documents, making
-from tests.publications.test_intake import stored_files
+from tests.publications.test_bulk_upload import stored_files
 
 RIGHTS = ("add_materialfile", "change_material")
 NEWER = documents.pdf([(12, "Nyare")])

@@ -7,7 +7,7 @@ from typing import Any
 import docx
 from docx.table import Table
 
-from publications.reading.outline import Outline, clean
+from publications.text_extraction.extracted_html import Outline, clean
 
 _LEVEL = re.compile(r"heading (\d)$", re.I)
 _DEPTH = re.compile(r"(\d)$")

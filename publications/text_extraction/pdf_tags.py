@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from publications.reading.pdf_lines import Piece, joined
+from publications.text_extraction.pdf_lines import Piece, joined
 
 _MAX_DEPTH = 60
 _PARAGRAPHS = {"P", "Caption", "BlockQuote", "Note", "TOCI", "Lbl", "LBody", "BibEntry", "Title"}

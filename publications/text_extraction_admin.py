@@ -16,8 +16,8 @@ from django_tasks_db.models import DBTaskResult
 
 from foundation.editing.editing import tag
 from publications.models import MaterialFile
-from publications.reading.drawn import WIDTHS
-from publications.reading.messages import MESSAGES
+from publications.text_extraction.messages import MESSAGES
+from publications.text_extraction.page_picture_names import WIDTHS
 
 # The library's list of jobs speaks English only; what becomes of a file is told beside the file.
 admin.site.unregister(DBTaskResult)

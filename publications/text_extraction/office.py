@@ -4,7 +4,7 @@ import logging
 import shutil
 from pathlib import Path
 
-from publications.reading.process import run
+from publications.text_extraction.process import run
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from publications.reading.problems import MAX_TEXT
+from publications.text_extraction.problems import MAX_TEXT
 
 # Signs that XML and HTML forbid, and PDF's mark for a hyphen at the end of a line.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")

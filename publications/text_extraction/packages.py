@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import IO
 from xml.etree import ElementTree
 
-from publications.reading.problems import (
+from publications.text_extraction.problems import (
     ACTIVE,
     BROKEN,
     EMBEDDED,

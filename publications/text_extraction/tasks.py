@@ -13,10 +13,10 @@ from django.utils.translation import gettext, override
 from django_tasks import task
 
 from publications.models import Material, MaterialFile
-from publications.reading.drawn import WIDTHS, drawn_name
-from publications.reading.office import as_pdf
-from publications.reading.problems import BROKEN, MISSING, NO_TEXT
-from publications.reading.process import ask, copied
+from publications.text_extraction.office import as_pdf
+from publications.text_extraction.page_picture_names import WIDTHS, drawn_name
+from publications.text_extraction.problems import BROKEN, MISSING, NO_TEXT
+from publications.text_extraction.process import ask, copied
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from publications.reading.problems import (
+from publications.text_extraction.problems import (
     ACTIVE,
     BROKEN,
     EMBEDDED,

@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.content import languages
 from foundation.editing.editing import may_change
 from foundation.editing.rights import belonging, parties_of, says_whose
+from publications.bulk_upload import OWNERS, Brought, Owner, captions_last, take_in
 from publications.file_log import log_file
-from publications.intake import OWNERS, Brought, Owner, captions_last, take_in
 from publications.models import Material, MaterialFile
 from publications.uploads import MAX_BYTES
 
@@ -164,7 +164,7 @@ def intake(material_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "max_bytes": MAX_BYTES,
         "opts": Material._meta,
     }
-    return render(request, "publications/admin/intake.html", context)
+    return render(request, "publications/admin/bulk_upload.html", context)
 
 
 def _take_in_all(

@@ -5,8 +5,8 @@ from typing import Any
 
 from PIL import Image
 
-from publications.reading import pdf
-from publications.reading.drawn import COUNT, WIDTHS, drawn_name
+from publications.text_extraction import pdf
+from publications.text_extraction.page_picture_names import COUNT, WIDTHS, drawn_name
 
 _QUALITY = 80
 

@@ -7,8 +7,8 @@ from typing import Any
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
-from publications.reading.outline import Outline, clean
-from publications.reading.problems import MAX_PAGES, TOO_MANY_PAGES, Problem
+from publications.text_extraction.extracted_html import Outline, clean
+from publications.text_extraction.problems import MAX_PAGES, TOO_MANY_PAGES, Problem
 
 # Repeated on every slide, or made by the program: nothing to read.
 _FURNITURE = {PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE}

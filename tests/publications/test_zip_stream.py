@@ -13,7 +13,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from publications.files import FileIsMissing
-from publications.kits.archive import Archive, Member
+from publications.kits.zip_stream import Archive, Member
 from publications.models import MaterialFile
 from tests import making
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext, override
 from foundation.content import languages
 from foundation.content.addresses import absolute
 from publications.models import Material, MaterialFile
-from publications.reading.drawn import WIDTHS
 from publications.templatetags.materials import file_address, in_reading_order
+from publications.text_extraction.page_picture_names import WIDTHS
 
 register = template.Library()
 

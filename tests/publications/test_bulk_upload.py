@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.accounts.models import User
-from publications.intake import OWNERS, Brought, take_in
+from publications.bulk_upload import OWNERS, Brought, take_in
 from publications.models import Material, MaterialFile
 from tests import documents, making
 from tests.publications.test_captions import HELLO, cue, vtt
@@ -374,7 +374,7 @@ def test_workshops_form_has_the_zone_in_the_editors_language(editor, workshop, l
     assert words in page
     assert f'name="owner" value="workshop:{workshop.pk}"' in page
     assert {"sv": "Plan</a>", "fi": "Suunnitelma</a>"}[language] in page
-    assert "publications/intake.js" in page
+    assert "publications/bulk-upload.js" in page
 
 
 @pytest.mark.parametrize("right", RIGHTS)

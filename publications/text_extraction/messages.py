@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from publications.reading import problems
+from publications.text_extraction import problems
 
 MESSAGES = {
     problems.BROKEN: _(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.content.richtext import RichTextField
-from publications.reading.drawn import WIDTHS, drawn_name
+from publications.text_extraction.page_picture_names import WIDTHS, drawn_name
 
 
 class Readable(models.Model):
@@ -97,7 +97,7 @@ class Readable(models.Model):
     def read_later(self) -> None:
         """Have the file read once the change is committed."""
         # The task is of this model, so it can be imported only when both are there.
-        from publications.reading.tasks import read_file
+        from publications.text_extraction.tasks import read_file
 
         transaction.on_commit(partial(read_file.enqueue, self.pk))
 

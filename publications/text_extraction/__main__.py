@@ -1,4 +1,4 @@
-"""The process that opens a file: `python -m publications.reading '{"task": "read", …}'`.
+"""The process that opens a file: `python -m publications.text_extraction '{"task": "read", …}'`.
 
 It gets nothing but a file and a folder to draw in, limits itself before it opens anything, and
 answers with one line of JSON. What it cannot do within its limits it dies of, alone.
@@ -14,8 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from publications.reading import packages, pdf_safety
-from publications.reading.problems import BROKEN, NO_TEXT, TOO_HEAVY, Problem
+from publications.text_extraction import packages, pdf_safety
+from publications.text_extraction.problems import BROKEN, NO_TEXT, TOO_HEAVY, Problem
 
 MEMORY = 1_500_000_000  # bytes, of addresses
 WRITTEN = 30_000_000  # bytes of a file it writes
@@ -42,11 +42,11 @@ def check(kind: str, path: Path, order: dict[str, Any]) -> dict[str, Any]:
     """Whether the file may be taken in."""
     if kind == "pdf":
         pdf_safety.check(path)
-        import_module("publications.reading.pdf").opened(path)
+        import_module("publications.text_extraction.pdf").opened(path)
     else:
         packages.check(str(path))
         if kind == "pptx":
-            import_module("publications.reading.slides").slides_of(path)
+            import_module("publications.text_extraction.slides").slides_of(path)
         elif kind == "docx":
             import_module("docx").Document(str(path))
     return {}
@@ -54,14 +54,14 @@ def check(kind: str, path: Path, order: dict[str, Any]) -> dict[str, Any]:
 
 def read(kind: str, path: Path, order: dict[str, Any]) -> dict[str, Any]:
     """The text and the number of pages; the first pages of a PDF as pictures."""
-    from publications.reading.outline import Outline
+    from publications.text_extraction.extracted_html import Outline
 
     if kind in ("mp4", "webm"):
-        from publications.reading.video import seconds_of
+        from publications.text_extraction.video import seconds_of
 
         return {"seconds": seconds_of(path)}
     outline = Outline(order["is_in_two_languages"])
-    reader = import_module(f"publications.reading.{READERS[kind]}")
+    reader = import_module(f"publications.text_extraction.{READERS[kind]}")
     pages = reader.read(path, outline, order["words"])
     answer = {"pages": pages, "html": outline.html(), "headings": outline.headings[:20]}
     answer["problem"] = NO_TEXT if outline.is_empty() else ""
@@ -70,7 +70,7 @@ def read(kind: str, path: Path, order: dict[str, Any]) -> dict[str, Any]:
 
 def draw(kind: str, path: Path, order: dict[str, Any]) -> dict[str, Any]:
     """The first pages of a PDF as pictures in the folder."""
-    from publications.reading.pictures import draw
+    from publications.text_extraction.page_pictures import draw
 
     return {"pictures": draw(path, Path(order["folder"]))}
 

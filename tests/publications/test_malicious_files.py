@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from publications import uploads
 from publications.models import MaterialFile
-from publications.reading import problems
-from publications.reading.messages import MESSAGES
+from publications.text_extraction import problems
+from publications.text_extraction.messages import MESSAGES
 from tests import documents, making
 from tests.foundation.editing.test_admin import form_of
 from tests.hostile import CORPUS, encrypted_pdf

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
-from publications.reading.problems import ALL, BROKEN, TOO_HEAVY
+from publications.text_extraction.problems import ALL, BROKEN, TOO_HEAVY
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,14 @@ def copied(stream: Any, kind: str) -> Iterator[Path]:
 def ask(task: str, kind: str, path: Path, **more: Any) -> dict[str, Any]:
     """The answer of the process to an order; its `problem` is "" or one of `problems`."""
     order = {"task": task, "kind": kind, "path": str(path), "seconds": SECONDS[task], **more}
-    command = [sys.executable, "-X", "utf8", "-m", "publications.reading", json.dumps(order)]
+    command = [
+        sys.executable,
+        "-X",
+        "utf8",
+        "-m",
+        "publications.text_extraction",
+        json.dumps(order),
+    ]
     ended, output, errors = run(command, seconds=2 * SECONDS[task], cwd=settings.BASE_DIR)
     if errors:
         logger.info("Reading a file (%s, %s): %s", task, kind, errors[-2000:])

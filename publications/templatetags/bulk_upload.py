@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from publications.intake_admin import IntakeForm, may_bring_files, owner_value
+from publications.bulk_upload_admin import IntakeForm, may_bring_files, owner_value
 from publications.uploads import MAX_BYTES
 
 register = template.Library()

@@ -19,8 +19,14 @@ from PIL import Image as Pillow
 
 from portal import demo as starter
 from publications.models import MaterialFile
-from publications.reading import drawn, outline, pdf_lines, problems, process
-from publications.reading.tasks import read_file
+from publications.text_extraction import (
+    extracted_html,
+    page_picture_names,
+    pdf_lines,
+    problems,
+    process,
+)
+from publications.text_extraction.tasks import read_file
 from tests import documents, making
 
 STARTER_FILES = Path(starter.__file__).parent / "files"
@@ -140,7 +146,7 @@ def test_blocks_of_a_file_in_two_languages_say_which_they_are_in():
     ],
 )
 def test_language_is_told_by_the_words(text, language):
-    assert outline.likely_language(text) == language
+    assert extracted_html.likely_language(text) == language
 
 
 @pytest.mark.parametrize(
@@ -165,7 +171,7 @@ def test_scanned_pages_have_no_text_but_pages():
 
 
 def test_text_is_cut_where_a_page_could_not_hold_it():
-    long = outline.Outline()
+    long = extracted_html.Outline()
     for number in range(1000):
         long.item(f"Punkt {number} " + "välfärd " * 500, number % 3)
     assert problems.MAX_TEXT < len(long.html()) <= problems.MAX_TEXT + 10_000
@@ -215,7 +221,7 @@ def test_length_of_the_starter_film():
 
 def test_process_knows_neither_django_nor_the_secrets():
     code = (
-        "import sys, json; import publications.reading.__main__ as room;"
+        "import sys, json; import publications.text_extraction.__main__ as room;"
         "print([name for name in sys.modules if name.split('.')[0] in ('django', 'psycopg')])"
     )
     found = subprocess.run(
@@ -238,7 +244,7 @@ def test_process_knows_neither_django_nor_the_secrets():
     ids=["memory", "more memory", "disk", "files"],
 )
 def test_process_has_limits(tmp_path, act):
-    code = f"from publications.reading.__main__ import limit; limit(5); {act}"
+    code = f"from publications.text_extraction.__main__ import limit; limit(5); {act}"
     environment = {**os.environ, "PYTHONPATH": str(settings.BASE_DIR)}
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True
@@ -247,7 +253,7 @@ def test_process_has_limits(tmp_path, act):
 
 
 def test_process_that_computes_for_ever_is_stopped_by_its_limit(tmp_path):
-    code = "from publications.reading.__main__ import limit; limit(1)\nwhile True: pass"
+    code = "from publications.text_extraction.__main__ import limit; limit(1)\nwhile True: pass"
     command = [sys.executable, "-c", code]
     ended, _output, _errors = process.run(command, seconds=50, cwd=settings.BASE_DIR)
     assert ended < 0
@@ -318,21 +324,23 @@ def test_reading_again_replaces_a_checked_text(db, django_capture_on_commit_call
 def test_pictures_are_webp_in_two_widths_and_old_ones_go(db, django_capture_on_commit_callbacks):
     file = making.make_material_file(content=documents.pdf(*[[(12, "Text")]] * 6))
     read_now(file)
-    assert len(file.page_pictures) == drawn.COUNT
+    assert len(file.page_pictures) == page_picture_names.COUNT
     first = file.page_pictures[0]
-    for width in drawn.WIDTHS:
-        name = f"{first['folder']}/{drawn.drawn_name(1, width)}"
+    for width in page_picture_names.WIDTHS:
+        name = f"{first['folder']}/{page_picture_names.drawn_name(1, width)}"
         with default_storage.open(name) as stored, Pillow.open(stored) as picture:
             assert picture.format == "WEBP"
             assert picture.width == width
             assert abs(picture.height * first["width"] - width * first["height"]) <= width
     read_now(file)
     assert file.page_pictures[0]["folder"] != first["folder"]
-    assert not default_storage.exists(f"{first['folder']}/{drawn.drawn_name(1, 480)}")
+    assert not default_storage.exists(f"{first['folder']}/{page_picture_names.drawn_name(1, 480)}")
 
 
 def test_deck_beside_its_pdf_is_not_drawn(db, monkeypatch):
-    monkeypatch.setattr("publications.reading.tasks.as_pdf", lambda path: pytest.fail("drawn"))
+    monkeypatch.setattr(
+        "publications.text_extraction.tasks.as_pdf", lambda path: pytest.fail("drawn")
+    )
     material = making.make_material()
     given = {"material": material, "language": "sv", "version": 1}
     deck = making.make_material_file(name="a.pptx", content=documents.pptx(), **given)
@@ -359,7 +367,7 @@ def test_deck_alone_is_drawn_by_libreoffice_where_it_is(db, monkeypatch, tmp_pat
 
 
 def test_deck_alone_without_libreoffice_has_text_and_no_pictures(db, monkeypatch):
-    monkeypatch.setattr("publications.reading.office.PROGRAMS", ("no-such-program",))
+    monkeypatch.setattr("publications.text_extraction.office.PROGRAMS", ("no-such-program",))
     file = making.make_material_file(
         name="a.pptx",
         language="fi",
@@ -398,7 +406,7 @@ def test_found_text_is_not_kept_for_other_bytes(db, monkeypatch):
         rows.update(sha256="0" * 64)
         return {"problem": "", "html": "<p>Den gamla texten</p>", "pages": 1}
 
-    monkeypatch.setattr("publications.reading.tasks.ask", replaced)
+    monkeypatch.setattr("publications.text_extraction.tasks.ask", replaced)
     read_now(file)
     assert (file.reading_text, file.reading_state) == ("", "waiting")
 
@@ -406,7 +414,9 @@ def test_found_text_is_not_kept_for_other_bytes(db, monkeypatch):
 def test_what_the_process_says_is_sanitised(db, monkeypatch):
     file = making.make_material_file(reading_text="", text_checked_at=None)
     answer = {"problem": "", "html": '<p onclick="x()">Text<script>x()</script></p>', "pages": 1}
-    monkeypatch.setattr("publications.reading.tasks.ask", lambda *args, **more: dict(answer))
+    monkeypatch.setattr(
+        "publications.text_extraction.tasks.ask", lambda *args, **more: dict(answer)
+    )
     assert read_now(file).reading_text == "<p>Text</p>"
 
 

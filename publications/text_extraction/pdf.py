@@ -9,9 +9,9 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from publications.reading import pdf_lines, pdf_tags
-from publications.reading.outline import Outline, clean
-from publications.reading.problems import (
+from publications.text_extraction import pdf_lines, pdf_tags
+from publications.text_extraction.extracted_html import Outline, clean
+from publications.text_extraction.problems import (
     ACTIVE,
     BROKEN,
     EMBEDDED,

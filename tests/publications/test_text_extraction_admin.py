@@ -8,8 +8,8 @@ from django.utils.translation import gettext, override
 
 from foundation.accounts.models import User
 from publications.models import MaterialFile
-from publications.reading.messages import MESSAGES
-from publications.reading.tasks import read_file
+from publications.text_extraction.messages import MESSAGES
+from publications.text_extraction.tasks import read_file
 from tests import documents, making
 from tests.foundation.editing.test_admin import form_of
 
