@@ -110,7 +110,7 @@ def bench_environment(folder: Path) -> dict[str, str]:
 
 
 def make_content() -> None:
-    """The starter content, and with it the pages that are asked for."""
+    """The demo content, and with it the pages that are asked for."""
     run.step("", ["catalogues", "compile"], os.environ)
     import django
 
@@ -118,7 +118,7 @@ def make_content() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    call_command("load_starter_content", stdout=io.StringIO())
+    call_command("load_demo_content", stdout=io.StringIO())
 
 
 # A stored page beside nginx and a bare view

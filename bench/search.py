@@ -2,7 +2,7 @@
 
 It fills the database that the environment names, inside one transaction that it rolls back, with
 drawn texts of a realistic length (median 250 words, 95th percentile 2,000) made of the words of the
-starter content and of the golden pairs, and asks the golden questions with their facets. A part of
+demo content and of the golden pairs, and asks the golden questions with their facets. A part of
 the items is drawn and indexed as an editor's save is; the rest are copies of their entries. Each
 question is asked five times, and the fastest counts: run it on a machine that does nothing else.
 """

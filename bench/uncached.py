@@ -33,7 +33,7 @@ from bench.report import Result, section, write
 
 MOST = 2.0  # times a plain view
 RUNS, PAGES = 7, 20
-FEW, MANY = 26, 20_000  # made-up items beside the starter content
+FEW, MANY = 26, 20_000  # made-up items beside the demo content
 MOST_QUERIES, MOST_ON_RICH_PAGES = 8, 12
 
 Work = Callable[[], Any]

@@ -80,7 +80,7 @@ def node_with_packages() -> str | None:
 
 @contextmanager
 def portal() -> Iterator[dict[str, str]]:
-    """The portal with its starter content, as the demo serves it; yields its environment.
+    """The portal with its demo content, as the demo serves it; yields its environment.
 
     Two editors and two members are logged in to it.
     """
@@ -97,7 +97,7 @@ def portal() -> Iterator[dict[str, str]]:
     shutil.rmtree(quality.FOLDER, ignore_errors=True)  # what the last time left
     try:
         run.step("Preparing a portal …", ["migrate", "--noinput", "--verbosity", "0"], environment)
-        run.step("", ["load_starter_content"], environment)
+        run.step("", ["load_demo_content"], environment)
         for preparation in ("checks.editors", "checks.staff_pages"):
             run.run([run.PYTHON, "-m", preparation], {**environment, **SETTINGS})
         run.collect_static_files(environment)

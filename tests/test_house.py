@@ -119,7 +119,7 @@ def test_step_up_is_found(module: str, code: str) -> None:
         ("portal.views", "from publications.models import Story"),
         ("portal.site", "from foundation.content.addresses import address"),
         ("foundation.content.models", "from .texts import Text"),
-        ("foundation.history.telling", "from foundation.editing.wording import word_diff"),
+        ("foundation.history.display", "from foundation.editing.wording import word_diff"),
     ],
 )
 def test_step_down_is_allowed(module: str, code: str) -> None:

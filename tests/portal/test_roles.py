@@ -34,7 +34,7 @@ from foundation.history.recording import recorded_kinds
 from portal import errors
 from publications.models import Material, Story
 from publications.text_extraction.page_picture_names import WIDTHS
-from tests.staff import OTHERS, STAFF, Site
+from tests.staff_site import OTHERS, STAFF, Site
 
 COLUMNS = ("editor", "publisher", "administrator", "translator-sv", "translator-fi")
 TABLE = """

@@ -16,13 +16,13 @@ from foundation.accounts.models import User
 from foundation.content.models import ChangeNote, LanguageState, SlugHistory
 from foundation.history.models import Change
 from foundation.search.indexing import bring_up_to_date, out_of_step
-from portal.demo.content import load
+from portal.demo.loading import load
 from portal.transfer.exporting import export_content
 from portal.transfer.importing import import_content
 from portal.transfer.manifest import NAME, Refused, checksum
 from portal.transfer.tables import LEFT_OUT, USER_COLUMNS, models_of_content
 from projects.models import Theme, Workshop
-from tests import making
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -77,18 +77,18 @@ def empty_the_portal() -> None:
 
 def change_a_few_things() -> None:
     """Rows of the kinds that no starter content has: history, counts, notes, people."""
-    editor = making.make_user(first_name="Eeva", is_staff=True, is_superuser=True)
+    editor = factories.make_user(first_name="Eeva", is_staff=True, is_superuser=True)
     theme = Theme.objects.first()
     theme.slug_sv, theme.lead_fi, theme.responsible = "en-ny-adress", "Uusi ingressi.", editor
     theme.save()
-    workshop = making.make_workshop(day=date(2100, 5, 4), last_day=date(2100, 5, 4))
+    workshop = factories.make_workshop(day=date(2100, 5, 4), last_day=date(2100, 5, 4))
     workshop.day = workshop.last_day = date(2100, 5, 5)
     workshop.save()
-    making.make_download_day()
-    making.make_kit_day()
-    making.make_searched_day()
-    making.make_feedback(handled_by=editor, answered_at=timezone.now())
-    making.make_redirect()
+    factories.make_download_day()
+    factories.make_kit_day()
+    factories.make_searched_day()
+    factories.make_feedback(handled_by=editor, answered_at=timezone.now())
+    factories.make_redirect()
     Workshop.objects.filter(pk=workshop.pk).delete()  # its number must not be given again
 
 
@@ -100,7 +100,7 @@ def test_starter_content_comes_back_with_every_row_and_byte(own_storage, tmp_pat
     for model in (SlugHistory, LanguageState, ChangeNote):
         assert before[model._meta.db_table]
     assert uploads
-    next_workshop = making.make_workshop().pk + 1
+    next_workshop = factories.make_workshop().pk + 1
     Workshop.objects.filter(pk=next_workshop - 1).delete()
     before = rows()
     assert export_content(tmp_path / "export")[1] == []
@@ -112,15 +112,15 @@ def test_starter_content_comes_back_with_every_row_and_byte(own_storage, tmp_pat
     assert files() == uploads
     assert people() == persons
     assert out_of_step() == []
-    assert making.make_workshop().pk == next_workshop
+    assert factories.make_workshop().pk == next_workshop
 
 
 def test_triggers_write_again_after_an_import(tmp_path):
-    theme = making.make_theme()
+    theme = factories.make_theme()
     export_content(tmp_path / "export")
     import_content(tmp_path / "export", replace=True)
     Theme.objects.get(pk=theme.pk).delete()
-    theme = making.make_theme()
+    theme = factories.make_theme()
     theme.slug_fi = "toinen-osoite"
     theme.save()
     assert SlugHistory.objects.filter(object_id=theme.pk, language="fi").exists()
@@ -128,8 +128,8 @@ def test_triggers_write_again_after_an_import(tmp_path):
 
 
 def test_history_stays_behind_and_begins_anew(tmp_path):
-    theme = making.make_theme()
-    gone = making.make_story()
+    theme = factories.make_theme()
+    gone = factories.make_story()
     gone.delete()
     export_content(tmp_path / "export")
     assert not (tmp_path / "export/tables/history_change.jsonl").exists()
@@ -140,8 +140,8 @@ def test_history_stays_behind_and_begins_anew(tmp_path):
 
 
 def test_export_holds_no_password_session_or_right(tmp_path):
-    making.make_user(password="hemligt-salaisuus-17", is_superuser=True)
-    making.make_preview()
+    factories.make_user(password="hemligt-salaisuus-17", is_superuser=True)
+    factories.make_preview()
     export_content(tmp_path / "export")
     told = {path.name for path in (tmp_path / "export" / "tables").iterdir()}
     assert not [
@@ -153,7 +153,7 @@ def test_export_holds_no_password_session_or_right(tmp_path):
 
 
 def test_person_of_an_import_has_no_rights_and_cannot_log_in(tmp_path):
-    making.make_user(is_staff=True, is_superuser=True)
+    factories.make_user(is_staff=True, is_superuser=True)
     export_content(tmp_path / "export")
     empty_the_portal()
     import_content(tmp_path / "export")
@@ -162,12 +162,12 @@ def test_person_of_an_import_has_no_rights_and_cannot_log_in(tmp_path):
 
 
 def test_person_who_is_there_already_is_the_one_that_content_names(tmp_path):
-    editor = making.make_user(email="Eeva@example.fi")
-    theme = making.make_theme(responsible=editor)
+    editor = factories.make_user(email="Eeva@example.fi")
+    theme = factories.make_theme(responsible=editor)
     export_content(tmp_path / "export")
     empty_the_portal()
-    somebody = making.make_user(email="annan@example.fi", pk=editor.pk)
-    here = making.make_user(email="eeva@example.fi", is_superuser=True)
+    somebody = factories.make_user(email="annan@example.fi", pk=editor.pk)
+    here = factories.make_user(email="eeva@example.fi", is_superuser=True)
     import_content(tmp_path / "export")
     assert Theme.objects.get(pk=theme.pk).responsible == here
     assert set(User.objects.all()) == {somebody, here}
@@ -175,9 +175,9 @@ def test_person_who_is_there_already_is_the_one_that_content_names(tmp_path):
 
 
 def test_portal_with_content_is_left_alone_unless_asked(tmp_path):
-    making.make_theme()
+    factories.make_theme()
     export_content(tmp_path / "export")
-    making.make_story()
+    factories.make_story()
     with pytest.raises(CommandError, match="redan innehåll"):
         call_command("import_content", tmp_path / "export")
     assert rows()["publications_story"]
@@ -190,7 +190,7 @@ def test_portal_with_content_is_left_alone_unless_asked(tmp_path):
 
 def exported_material(folder: Path) -> Path:
     """An export with one file, and the path of the file in it."""
-    making.make_material_file()
+    factories.make_material_file()
     export_content(folder)
     return next(path for path in (folder / "files").rglob("*") if path.is_file())
 
@@ -236,7 +236,7 @@ def test_file_of_another_content_in_the_storage_is_not_overwritten(own_storage, 
 
 @pytest.mark.parametrize("name", ["../ute.pdf", "/etc/ute.pdf", "a/../../ute.pdf", "a\\ute.pdf"])
 def test_name_that_leads_out_of_the_folder_is_refused(tmp_path, name):
-    making.make_theme()
+    factories.make_theme()
     folder = tmp_path / "export"
     export_content(folder)
     manifest = json.loads((folder / NAME).read_text("utf-8"))
@@ -271,6 +271,6 @@ def test_export_does_not_mix_with_what_is_in_the_folder(tmp_path):
 
 
 def test_export_names_a_file_that_the_storage_lacks(tmp_path):
-    file = making.make_material_file(published_at=timezone.now() - timedelta(days=1))
+    file = factories.make_material_file(published_at=timezone.now() - timedelta(days=1))
     default_storage.delete(file.file.name)
     assert export_content(tmp_path / "export")[1] == [file.file.name]

@@ -17,8 +17,8 @@ from foundation.accounts.roles import Role
 from foundation.content.models import Image
 from foundation.server.page_cache.wsgi_middleware import AWAY
 from portal import errors
-from tests import making
-from tests.staff import make_staff
+from tests import factories
+from tests.staff_site import make_staff
 
 SVG_FREE = Path(__file__).parents[2] / "portal" / "static" / "portal" / "social.png"
 
@@ -123,14 +123,14 @@ def test_full_disk_loses_neither_text_nor_rows(client, db, settings) -> None:
     ],
 )
 def test_what_is_too_large_is_not_even_read(client, db, path: str, length: int, status: int):
-    making.make_project()
+    factories.make_project()
     response = client.generic("POST", path, b"a=1", CONTENT_LENGTH=str(length))
     assert response.status_code == status
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/sv/natverket/dela-material/"])
 def test_files_of_a_stranger_are_not_even_read(db, path: str) -> None:
-    making.make_project()
+    factories.make_project()
     client = Client(enforce_csrf_checks=True)
     client.cookies["csrftoken"] = "a" * 32
     body = b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n" + b"a" * 3_000_000

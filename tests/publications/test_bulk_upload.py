@@ -16,7 +16,7 @@ from django.urls import reverse
 from foundation.accounts.models import User
 from publications.bulk_upload import OWNERS, Brought, take_in
 from publications.models import Material, MaterialFile
-from tests import documents, making
+from tests import factories, sample_files
 from tests.publications.test_captions import HELLO, cue, vtt
 from tests.publications.test_film import MP4
 from tests.publications.test_uploads import office
@@ -26,7 +26,7 @@ RIGHTS = ("add_material", "add_materialfile", "change_workshop")
 VTT = vtt(HELLO).encode()
 
 
-def upload(name="plan.sv.pdf", content=making.PDF):
+def upload(name="plan.sv.pdf", content=factories.PDF):
     return SimpleUploadedFile(name, content)
 
 
@@ -36,12 +36,12 @@ def stored_files():
 
 @pytest.fixture
 def workshop(db):
-    return making.make_workshop()
+    return factories.make_workshop()
 
 
 @pytest.fixture
 def user(db):
-    return making.make_user(is_staff=True)
+    return factories.make_user(is_staff=True)
 
 
 @pytest.fixture
@@ -97,8 +97,8 @@ def test_file_becomes_a_draft_of_what_it_was_brought_to(editor, workshop, user):
 
 @pytest.mark.parametrize("kind", OWNERS)
 def test_files_are_brought_to_any_owner(client, db, kind):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
-    owner = getattr(making, f"make_{kind}")()
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
+    owner = getattr(factories, f"make_{kind}")()
     assert bring(client, owner, upload()).status_code == 201
     assert Material.objects.get().belongs_to == owner
 
@@ -131,12 +131,12 @@ def test_languages_are_guessed_before_they_are_chosen(
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("plan.pdf", making.PDF, "document"),
-        ("plan.pptx", documents.pptx(), "slides"),
-        ("plan.docx", documents.docx(), "document"),
-        ("arbetsblad.docx", documents.docx(), "worksheet"),
-        ("bilder.pdf", making.PDF, "slides"),
-        ("tabell.xlsx", documents.xlsx(), "data"),
+        ("plan.pdf", factories.PDF, "document"),
+        ("plan.pptx", sample_files.pptx(), "slides"),
+        ("plan.docx", sample_files.docx(), "document"),
+        ("arbetsblad.docx", sample_files.docx(), "worksheet"),
+        ("bilder.pdf", factories.PDF, "slides"),
+        ("tabell.xlsx", sample_files.xlsx(), "data"),
         ("tabell.csv", b"a;b\n", "data"),
         ("film.mp4", MP4, "video"),
     ],
@@ -198,12 +198,12 @@ def test_same_name_twice_makes_two_drafts_at_two_addresses(editor, workshop):
             [("fi", "pdf"), ("sv", "pdf")],
         ),
         (
-            [upload("plan.pdf"), upload("plan.pptx", documents.pptx())],
+            [upload("plan.pdf"), upload("plan.pptx", sample_files.pptx())],
             "slides",
             [("sv", "pdf"), ("sv", "pptx")],
         ),
         (
-            [upload("plan.pptx", documents.pptx()), upload("plan.pdf")],
+            [upload("plan.pptx", sample_files.pptx()), upload("plan.pdf")],
             "slides",
             [("sv", "pptx"), ("sv", "pdf")],
         ),
@@ -233,7 +233,7 @@ def test_files_of_one_name_brought_at_different_times_are_two_drafts(editor, wor
 @pytest.mark.parametrize(
     "change",
     [
-        {"decision": "public", "licence": "cc0-1.0", "publish_at": making.LONG_AGO},
+        {"decision": "public", "licence": "cc0-1.0", "publish_at": factories.LONG_AGO},
         {"responsible": None},
         {"workshop": None},
     ],
@@ -241,17 +241,17 @@ def test_files_of_one_name_brought_at_different_times_are_two_drafts(editor, wor
 )
 def test_nothing_joins_what_is_no_draft_of_the_editors_own(editor, workshop, change):
     if "workshop" in change:
-        change = {"workshop": None, "theme": making.make_theme()}
-    material = making.make_material(
+        change = {"workshop": None, "theme": factories.make_theme()}
+    material = factories.make_material(
         **{
             "workshop": workshop,
             "decision": "draft",
             "publish_at": None,
-            "responsible": making.make_user(),
+            "responsible": factories.make_user(),
             **change,
         }
     )
-    making.make_material_file(material=material, name="plan.fi.pdf", language="fi")
+    factories.make_material_file(material=material, name="plan.fi.pdf", language="fi")
     bring(editor, workshop, upload("plan.sv.pdf"), drafts=[material.pk])
     assert material.files.count() == 1
 
@@ -307,7 +307,7 @@ def test_draft_stays_as_it_was_when_a_file_that_would_join_it_is_refused(worksho
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE publications_materialfile ADD CHECK (format <> 'pptx')")
     with pytest.raises((IntegrityError, ValidationError)):
-        take_in(upload("film.sv.pptx", documents.pptx()), brought)
+        take_in(upload("film.sv.pptx", sample_files.pptx()), brought)
     material = Material.objects.get()
     assert (material.type, material.files.count()) == ("document", 1)
 
@@ -368,7 +368,7 @@ def test_form_that_says_too_little_is_refused(editor, workshop, given):
 @pytest.mark.parametrize(("language", "words"), [("sv", "Dra filer hit"), ("fi", "Vedä tiedostot")])
 def test_workshops_form_has_the_zone_in_the_editors_language(editor, workshop, language, words):
     User.objects.update(language=language)
-    making.make_material(workshop=workshop, title_sv="Plan", title_fi="Suunnitelma")
+    factories.make_material(workshop=workshop, title_sv="Plan", title_fi="Suunnitelma")
     address = reverse("admin:projects_workshop_change", args=[workshop.pk])
     page = editor.get(address).content.decode()
     assert words in page
@@ -390,14 +390,14 @@ def test_whoever_lacks_a_right_finds_no_zone_and_brings_nothing(editor, workshop
 
 
 def test_right_to_one_kind_of_owner_is_none_to_another(editor, db):
-    assert bring(editor, making.make_theme(), upload()).status_code == 422
+    assert bring(editor, factories.make_theme(), upload()).status_code == 422
     assert not Material.objects.exists()
 
 
 @pytest.mark.parametrize("flags", [None, {"is_staff": False}])
 def test_others_than_staff_are_sent_to_log_in(client, workshop, flags):
     if flags:
-        client.force_login(making.make_user(is_superuser=True, **flags))
+        client.force_login(factories.make_user(is_superuser=True, **flags))
     for response in (bring(client, workshop, upload()), client.get(reverse(ADDRESS))):
         assert response.status_code == 302
     assert not Material.objects.exists()
@@ -412,7 +412,7 @@ def test_request_from_another_site_is_refused(user, workshop):
 
 
 def test_page_offers_what_the_editor_may_bring_files_to(editor, workshop):
-    making.make_theme(title_sv="Delaktighet")
+    factories.make_theme(title_sv="Delaktighet")
     page = editor.get(reverse(ADDRESS)).content.decode()
     assert workshop.title_sv in page
     assert "Delaktighet" not in page

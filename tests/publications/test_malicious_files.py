@@ -14,9 +14,9 @@ from publications import uploads
 from publications.models import MaterialFile
 from publications.text_extraction import problems
 from publications.text_extraction.messages import MESSAGES
-from tests import documents, making
+from tests import factories, sample_files
 from tests.foundation.editing.test_admin import form_of
-from tests.hostile import CORPUS, encrypted_pdf
+from tests.malicious_files import CORPUS, encrypted_pdf
 
 
 def refusal(name: str, content: bytes) -> ValidationError:
@@ -55,8 +55,8 @@ def rows(material, files: list[tuple[str, bytes]]) -> Iterator[tuple[str, object
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["sv", "fi"])
 def test_editor_is_told_and_nothing_is_stored(client, language: str) -> None:
-    client.force_login(making.make_user(is_staff=True, is_superuser=True, language=language))
-    material = making.make_material()
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True, language=language))
+    material = factories.make_material()
     address = reverse("admin:publications_material_change", args=[material.pk])
     form = form_of(client, address)
     before = stored_files()
@@ -86,18 +86,18 @@ def test_every_problem_has_its_message_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.pptx", documents.pptx),
-        ("a.docx", documents.docx),
-        ("a.xlsx", documents.xlsx),
-        ("a.pdf", lambda: documents.pdf([(12, "Om /JavaScripts och /Launchpad.")])),
+        ("a.pptx", sample_files.pptx),
+        ("a.docx", sample_files.docx),
+        ("a.xlsx", sample_files.xlsx),
+        ("a.pdf", lambda: sample_files.pdf([(12, "Om /JavaScripts och /Launchpad.")])),
         # A workbook behind a chart, a link to click and a picture of one's own are no danger.
         (
             "a.pptx",
-            lambda: documents.changed(
-                documents.pptx(),
+            lambda: sample_files.changed(
+                sample_files.pptx(),
                 {
-                    "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx": documents.xlsx(),
-                    "ppt/slides/_rels/slide9.xml.rels": documents.external(
+                    "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx": sample_files.xlsx(),
+                    "ppt/slides/_rels/slide9.xml.rels": sample_files.external(
                         "hyperlink", "https://www.kommunforbundet.fi/"
                     ),
                 },
@@ -106,7 +106,7 @@ def test_every_problem_has_its_message_in_both_languages() -> None:
         # Links within the file and to pages, and a comment, which stays one.
         (
             "a.pdf",
-            lambda: documents.pdf(
+            lambda: sample_files.pdf(
                 [(12, "Text")],
                 catalogue=b"/OpenAction << /S /GoTo /D [4 0 R /Fit] >>",
                 objects=[b"<< /S /URI /URI (https://example.fi/) >> % <p>hej"],

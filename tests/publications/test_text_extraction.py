@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from PIL import Image as Pillow
 
-from portal import demo as starter
+from portal import demo
 from publications.models import MaterialFile
 from publications.text_extraction import (
     extracted_html,
@@ -27,9 +27,9 @@ from publications.text_extraction import (
     process,
 )
 from publications.text_extraction.tasks import read_file
-from tests import documents, making
+from tests import factories, sample_files
 
-STARTER_FILES = Path(starter.__file__).parent / "files"
+DEMO_FILES = Path(demo.__file__).parent / "files"
 WORDS = {"page": "Sida", "notes": "Anteckningar", "picture": "Illustration"}
 
 
@@ -57,7 +57,7 @@ def read_now(file: MaterialFile) -> MaterialFile:
 
 
 def test_deck_is_read_slide_by_slide_with_notes_and_without_hidden_slides():
-    answer = read("pptx", documents.pptx(), words={**WORDS, "page": "Bild"})
+    answer = read("pptx", sample_files.pptx(), words={**WORDS, "page": "Bild"})
     assert answer["pages"] == 2
     assert answer["headings"] == ["Vårt välfärdsarbete", ""]
     assert answer["html"] == (
@@ -72,7 +72,7 @@ def test_deck_is_read_slide_by_slide_with_notes_and_without_hidden_slides():
 
 
 def test_document_is_read_by_its_own_headings():
-    assert html("docx", documents.docx()) == (
+    assert html("docx", sample_files.docx()) == (
         "<h2>Plan för välfärd</h2><p>Kommunen främjar invånarnas välfärd.</p><h3>Mål</h3>"
         "<ul><li>Delaktighet<ul><li>Ungdomsråd</li></ul></li></ul><ol><li>Först en enkät</li></ol>"
         "<table><tbody><tr><th><p>Mål</p></th><th><p>Mått</p></th></tr>"
@@ -81,7 +81,7 @@ def test_document_is_read_by_its_own_headings():
 
 
 def test_pdf_without_tags_is_read_by_the_sizes_of_its_lines():
-    content = documents.pdf(
+    content = sample_files.pdf(
         [
             (20, "Hyvinvointi arjessa"),
             (11, "Kunta edistää asukkaiden hyvin-"),
@@ -108,26 +108,26 @@ def test_footers_and_numbers_of_pages_are_not_read():
         [(11, f"Stycke på sida {word}."), (11, ""), (11, ""), (11, f"Kommunförbundet {number}")]
         for number, word in enumerate(("ett", "två", "tre", "fyra"), 1)
     ]
-    text = html("pdf", documents.pdf(*pages))
+    text = html("pdf", sample_files.pdf(*pages))
     assert "Stycke på sida tre." in text
     assert "Kommunförbundet" not in text
 
 
 def test_tagged_pdf_is_read_with_its_tables_lists_and_alternatives():
-    text = html("pdf", (STARTER_FILES / "ennakointi-diat.fi.pdf").read_bytes())
+    text = html("pdf", (DEMO_FILES / "ennakointi-diat.fi.pdf").read_bytes())
     assert "<h2>Sida 3: Näin prosessi eteni</h2><table>" in text
     # The tree of the page leaves out the empty cell; it is kept open by where the others stand.
     assert (
         "<td><p>11.12.2018</p></td><td><p></p></td>"
         "<td><p>Merkkien ryhmittely verkostoseminaarissa</p></td>"
     ) in text
-    text = html("pdf", (STARTER_FILES / "valfardsledning-bilder.sv.pdf").read_bytes())
+    text = html("pdf", (DEMO_FILES / "valfardsledning-bilder.sv.pdf").read_bytes())
     assert "<p><strong>Illustration:</strong> Fem trådar med numren 1–5 möts" in text
     assert "<li>Kommunerna förnyar sin ledning i olika takt.</li>" in text
 
 
 def test_blocks_of_a_file_in_two_languages_say_which_they_are_in():
-    content = (STARTER_FILES / "arbetsblad-signaler.svfi.docx").read_bytes()
+    content = (DEMO_FILES / "arbetsblad-signaler.svfi.docx").read_bytes()
     text = html("docx", content, is_in_two_languages=True)
     assert '<h2 lang="sv">Vilka förändringar anar du?</h2>' in text
     assert '<h2 lang="fi">Millaista muutosta aavistelet?</h2>' in text
@@ -166,7 +166,7 @@ def test_words_parted_at_the_end_of_a_line_are_whole_again(lines, text):
 
 
 def test_scanned_pages_have_no_text_but_pages():
-    answer = read("pdf", documents.pdf([], []))
+    answer = read("pdf", sample_files.pdf([], []))
     assert (answer["problem"], answer["pages"]) == ("no_text", 2)
 
 
@@ -211,8 +211,8 @@ def test_length_of_a_film_is_read_from_its_head(kind, content, seconds):
     assert read(kind, content)["seconds"] == seconds
 
 
-def test_length_of_the_starter_film():
-    film = STARTER_FILES / "exempelvideo-en-vav-av-vardagar.mp4"
+def test_length_of_the_demo_film():
+    film = DEMO_FILES / "exempelvideo-en-vav-av-vardagar.mp4"
     assert read("mp4", film.read_bytes())["seconds"] == 31
 
 
@@ -288,11 +288,11 @@ def test_what_ends_badly_is_too_heavy_and_what_says_nothing_is_broken(monkeypatc
 
 def test_new_file_is_read_once_it_is_saved(db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        file = making.make_material_file(
+        file = factories.make_material_file(
             language="sv",
             reading_text="",
             text_checked_at=None,
-            content=documents.pdf([(12, "Text")], []),
+            content=sample_files.pdf([(12, "Text")], []),
         )
         assert file.reading_state == "waiting"
     file.refresh_from_db()
@@ -304,7 +304,7 @@ def test_new_file_is_read_once_it_is_saved(db, django_capture_on_commit_callback
 
 
 def test_text_that_is_checked_and_a_number_that_is_given_stay(db):
-    file = making.make_material_file(pages=9, text_checked_at=making.LONG_AGO)
+    file = factories.make_material_file(pages=9, text_checked_at=factories.LONG_AGO)
     before = file.reading_text
     read_now(file)
     assert (file.reading_text, file.pages) == (before, 9)
@@ -312,7 +312,7 @@ def test_text_that_is_checked_and_a_number_that_is_given_stay(db):
 
 
 def test_reading_again_replaces_a_checked_text(db, django_capture_on_commit_callbacks):
-    file = making.make_material_file(text_checked_by=making.make_user())
+    file = factories.make_material_file(text_checked_by=factories.make_user())
     with django_capture_on_commit_callbacks(execute=True):
         file.read_again()
     file.refresh_from_db()
@@ -322,7 +322,7 @@ def test_reading_again_replaces_a_checked_text(db, django_capture_on_commit_call
 
 
 def test_pictures_are_webp_in_two_widths_and_old_ones_go(db, django_capture_on_commit_callbacks):
-    file = making.make_material_file(content=documents.pdf(*[[(12, "Text")]] * 6))
+    file = factories.make_material_file(content=sample_files.pdf(*[[(12, "Text")]] * 6))
     read_now(file)
     assert len(file.page_pictures) == page_picture_names.COUNT
     first = file.page_pictures[0]
@@ -341,10 +341,10 @@ def test_deck_beside_its_pdf_is_not_drawn(db, monkeypatch):
     monkeypatch.setattr(
         "publications.text_extraction.tasks.as_pdf", lambda path: pytest.fail("drawn")
     )
-    material = making.make_material()
+    material = factories.make_material()
     given = {"material": material, "language": "sv", "version": 1}
-    deck = making.make_material_file(name="a.pptx", content=documents.pptx(), **given)
-    making.make_material_file(**given)
+    deck = factories.make_material_file(name="a.pptx", content=sample_files.pptx(), **given)
+    factories.make_material_file(**given)
     assert read_now(deck).page_pictures == []
 
 
@@ -352,7 +352,7 @@ def test_deck_alone_is_drawn_by_libreoffice_where_it_is(db, monkeypatch, tmp_pat
     """By a program in its place that is told what LibreOffice is told, and makes a PDF."""
     program = tmp_path / "soffice"
     made = tmp_path / "made.pdf"
-    made.write_bytes(documents.pdf([(20, "Ritad")]))
+    made.write_bytes(sample_files.pdf([(20, "Ritad")]))
     program.write_text(
         "#!/bin/sh\n"
         'for last; do :; done; case "$*" in *"--headless"*"--convert-to pdf --outdir"*) '
@@ -360,7 +360,7 @@ def test_deck_alone_is_drawn_by_libreoffice_where_it_is(db, monkeypatch, tmp_pat
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    file = making.make_material_file(name="a.pptx", content=documents.pptx())
+    file = factories.make_material_file(name="a.pptx", content=sample_files.pptx())
     assert len(read_now(file).page_pictures) == 1
     program.write_text("#!/bin/sh\nexit 1\n")
     assert read_now(file).page_pictures == []
@@ -368,10 +368,10 @@ def test_deck_alone_is_drawn_by_libreoffice_where_it_is(db, monkeypatch, tmp_pat
 
 def test_deck_alone_without_libreoffice_has_text_and_no_pictures(db, monkeypatch):
     monkeypatch.setattr("publications.text_extraction.office.PROGRAMS", ("no-such-program",))
-    file = making.make_material_file(
+    file = factories.make_material_file(
         name="a.pptx",
         language="fi",
-        content=documents.pptx(),
+        content=sample_files.pptx(),
         reading_text="",
         text_checked_at=None,
     )
@@ -382,24 +382,24 @@ def test_deck_alone_without_libreoffice_has_text_and_no_pictures(db, monkeypatch
 
 @pytest.mark.parametrize(
     ("content", "problem"),
-    [(b"%PDF-1.7\n%%EOF", "broken"), (documents.pdf([]), "no_text")],
+    [(b"%PDF-1.7\n%%EOF", "broken"), (sample_files.pdf([]), "no_text")],
 )
 def test_file_that_cannot_be_read_says_why(db, content, problem):
-    file = making.make_material_file(content=content, reading_text="", text_checked_at=None)
+    file = factories.make_material_file(content=content, reading_text="", text_checked_at=None)
     read_now(file)
     assert (file.reading_state, file.reading_problem) == ("failed", problem)
     assert file.reading_text == ""
 
 
 def test_missing_file_is_noted_and_a_deleted_one_needs_no_reading(db):
-    file = making.make_material_file()
+    file = factories.make_material_file()
     default_storage.delete(file.file.name)
     assert read_now(file).reading_problem == "missing"
     read_file.call(file.pk + 1)
 
 
 def test_found_text_is_not_kept_for_other_bytes(db, monkeypatch):
-    file = making.make_material_file(published_at=None, reading_text="", text_checked_at=None)
+    file = factories.make_material_file(published_at=None, reading_text="", text_checked_at=None)
     rows = MaterialFile.objects.filter(pk=file.pk)
 
     def replaced(*args, **more):
@@ -412,7 +412,7 @@ def test_found_text_is_not_kept_for_other_bytes(db, monkeypatch):
 
 
 def test_what_the_process_says_is_sanitised(db, monkeypatch):
-    file = making.make_material_file(reading_text="", text_checked_at=None)
+    file = factories.make_material_file(reading_text="", text_checked_at=None)
     answer = {"problem": "", "html": '<p onclick="x()">Text<script>x()</script></p>', "pages": 1}
     monkeypatch.setattr(
         "publications.text_extraction.tasks.ask", lambda *args, **more: dict(answer)
@@ -421,9 +421,9 @@ def test_what_the_process_says_is_sanitised(db, monkeypatch):
 
 
 def test_command_reads_what_has_not_been_read(db, django_capture_on_commit_callbacks):
-    unread = making.make_material_file()
-    read_already = making.make_material_file()
-    captions = making.make_material_file(name="a.vtt", role="captions", content=b"WEBVTT\n")
+    unread = factories.make_material_file()
+    read_already = factories.make_material_file()
+    captions = factories.make_material_file(name="a.vtt", role="captions", content=b"WEBVTT\n")
     MaterialFile.objects.filter(pk=read_already.pk).update(reading_state="read", pages=7)
     out = io.StringIO()
     with django_capture_on_commit_callbacks(execute=True):
@@ -446,7 +446,7 @@ def test_worker_reads_what_waits_in_the_database(db, settings, django_capture_on
 
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     with django_capture_on_commit_callbacks(execute=True):
-        file = making.make_material_file(reading_text="", text_checked_at=None)
+        file = factories.make_material_file(reading_text="", text_checked_at=None)
     file.refresh_from_db()
     assert file.reading_state == "waiting"
     assert DBTaskResult.objects.get().args_kwargs["args"] == [file.pk]
@@ -457,9 +457,9 @@ def test_worker_reads_what_waits_in_the_database(db, settings, django_capture_on
 
 
 def test_replaced_draft_is_read_anew(db):
-    file = making.make_material_file(published_at=None)
+    file = factories.make_material_file(published_at=None)
     MaterialFile.objects.filter(pk=file.pk).update(reading_state="read")
     file.refresh_from_db()
-    file.file = ContentFile(documents.pdf([(12, "Ny text")]), "ny.pdf")
+    file.file = ContentFile(sample_files.pdf([(12, "Ny text")]), "ny.pdf")
     file.save()
     assert file.reading_state == "waiting"

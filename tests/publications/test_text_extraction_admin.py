@@ -10,7 +10,7 @@ from foundation.accounts.models import User
 from publications.models import MaterialFile
 from publications.text_extraction.messages import MESSAGES
 from publications.text_extraction.tasks import read_file
-from tests import documents, making
+from tests import factories, sample_files
 from tests.foundation.editing.test_admin import form_of
 
 PICTURE = "admin:publications_materialfile_picture"
@@ -18,13 +18,13 @@ PICTURE = "admin:publications_materialfile_picture"
 
 @pytest.fixture
 def editor(client, db):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True, language="sv"))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True, language="sv"))
     return client
 
 
 @pytest.fixture
 def file(db) -> MaterialFile:
-    return making.make_material_file(
+    return factories.make_material_file(
         language="sv", reading_text="<p>Ur filen.</p>", text_checked_at=None
     )
 
@@ -44,7 +44,7 @@ def saved(client, row: MaterialFile, **changed: object) -> MaterialFile:
     return row
 
 
-@pytest.mark.parametrize("published_at", [None, making.LONG_AGO])
+@pytest.mark.parametrize("published_at", [None, factories.LONG_AGO])
 def test_editor_puts_the_text_right_and_says_that_it_is_checked(editor, file, published_at):
     MaterialFile.objects.filter(pk=file.pk).update(reading_state="read")
     saved(editor, file, reading_text="<p>Rätt.</p>")
@@ -71,7 +71,7 @@ def test_text_that_is_not_there_cannot_be_checked(editor, file):
 
 
 def test_what_is_read_while_the_form_is_open_is_not_overwritten(editor):
-    file = making.make_material_file(
+    file = factories.make_material_file(
         published_at=None, language="sv", reading_text="", text_checked_at=None
     )
     form = form_of(editor, address_of(file))
@@ -86,13 +86,13 @@ def test_what_is_read_while_the_form_is_open_is_not_overwritten(editor):
 
 
 def test_text_typed_before_the_file_is_read_stays(editor, django_capture_on_commit_callbacks):
-    material = making.make_material()
+    material = factories.make_material()
     address = reverse("admin:publications_material_change", args=[material.pk])
     row = {
         "language": "sv",
         "version": 1,
         "role": "content",
-        "file": SimpleUploadedFile("a.pdf", documents.pdf([(12, "Ur filen")])),
+        "file": SimpleUploadedFile("a.pdf", sample_files.pdf([(12, "Ur filen")])),
         "reading_text": "<p>Min egen text</p>",
     }
     form = form_of(editor, address) | {"files-TOTAL_FORMS": 1}
@@ -107,9 +107,9 @@ def test_text_typed_before_the_file_is_read_stays(editor, django_capture_on_comm
 def test_replaced_draft_keeps_nothing_of_its_former_bytes(
     editor, django_capture_on_commit_callbacks
 ):
-    file = making.make_material_file(published_at=None, language="sv", pages=9)
+    file = factories.make_material_file(published_at=None, language="sv", pages=9)
     read_file.call(file.pk)
-    new = SimpleUploadedFile("b.pdf", documents.pdf([(12, "Annan text")], []))
+    new = SimpleUploadedFile("b.pdf", sample_files.pdf([(12, "Annan text")], []))
     with django_capture_on_commit_callbacks(execute=True):
         saved(editor, file, file=new)
     file.refresh_from_db()
@@ -144,7 +144,7 @@ def test_editor_sees_how_the_reading_went(editor, file, language, state, problem
 
 
 def test_pictures_of_drafts_are_for_those_who_may_see_the_material(editor):
-    file = making.make_material_file(published_at=None)
+    file = factories.make_material_file(published_at=None)
     read_file.call(file.pk)
     address = reverse(PICTURE, args=[file.pk, 1, 480])
     assert address in editor.get(address_of(file)).content.decode()

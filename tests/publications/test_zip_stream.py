@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from publications.files import FileIsMissing
 from publications.kits.zip_stream import Archive, Member
 from publications.models import MaterialFile
-from tests import making
+from tests import factories
 
 DAY = datetime(2018, 10, 11, 6, 30, 14, tzinfo=UTC)  # 9.30.14 in Helsinki
 GIB = 1 << 30
@@ -36,7 +36,7 @@ def unstored(size: int, crc32: int = 0) -> MaterialFile:
 
 @pytest.fixture
 def archive(db) -> Archive:
-    stored = making.make_material_file(content=bytes(range(256)) * 300)
+    stored = factories.make_material_file(content=bytes(range(256)) * 300)
     return Archive(
         [
             Member("index.html", DAY, b"<!doctype html>"),
@@ -101,7 +101,7 @@ def test_file_that_was_not_measured_cannot_be_laid_out(db):
 
 
 def test_lost_file_breaks_the_stretch_off(db):
-    file = making.make_material_file(content=b"x" * 5000)
+    file = factories.make_material_file(content=b"x" * 5000)
     archive = Archive([Member("a", DAY, b"a"), Member("b", DAY, file)])
     file.file.storage.delete(file.file.name)
     with pytest.raises(FileIsMissing):
@@ -109,7 +109,7 @@ def test_lost_file_breaks_the_stretch_off(db):
 
 
 def test_file_cut_while_it_is_sent_breaks_the_stretch_off(db):
-    file = making.make_material_file(content=b"x" * 600_000)
+    file = factories.make_material_file(content=b"x" * 600_000)
     archive = Archive([Member("b", DAY, file)])
     path = Path(file.file.path)
     stretch = archive.stretch(range(archive.size))
@@ -121,7 +121,7 @@ def test_file_cut_while_it_is_sent_breaks_the_stretch_off(db):
 
 
 def test_stretch_that_nobody_reads_to_its_end_closes_its_file(db):
-    files = [making.make_material_file(content=b"x" * 600_000) for _number in range(2)]
+    files = [factories.make_material_file(content=b"x" * 600_000) for _number in range(2)]
     archive = Archive([Member(f"{one.pk}", DAY, one) for one in files])
     before = _open_files()
     stretch = archive.stretch(range(archive.size))
@@ -193,9 +193,9 @@ def test_dates_that_dos_cannot_write_are_the_nearest_it_can():
 
 def test_crc_of_a_stored_file_is_measured_at_upload(db):
     content = b"%PDF-1.4 abc"
-    file = making.make_material_file(content=content)
+    file = factories.make_material_file(content=content)
     assert MaterialFile.objects.get(pk=file.pk).crc32 == zlib.crc32(content)
-    other = making.make_material_file()
+    other = factories.make_material_file()
     other.file = ContentFile(content, "x.pdf")
     other.published_at = None
     other.measure()

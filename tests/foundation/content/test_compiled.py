@@ -17,7 +17,7 @@ from foundation.translations.catalogues import CHECKOUT
 from projects.models import Theme, Workshop
 from publications.access import opened_to_a_member
 from publications.models import Material, Story
-from tests import making
+from tests import factories
 
 EARLY = datetime(2018, 3, 1, 7, 0, tzinfo=UTC)
 
@@ -28,8 +28,8 @@ def test_rows_follow_the_values() -> None:
     def stories(moment: Any) -> QuerySet:
         return Story.objects.published(moment).order_by("pk")
 
-    first = making.make_story(publish_at=EARLY, withdraw_at=EARLY + timedelta(days=2))
-    second = making.make_story(publish_at=EARLY + timedelta(days=1))
+    first = factories.make_story(publish_at=EARLY, withdraw_at=EARLY + timedelta(days=2))
+    second = factories.make_story(publish_at=EARLY + timedelta(days=1))
     assert stories(EARLY) == [first]
     assert stories(EARLY + timedelta(days=1)) == [first, second]
     assert stories(EARLY + timedelta(days=2)) == [second]
@@ -43,7 +43,7 @@ def test_rows_follow_the_table() -> None:
         return Story.objects.published(moment)
 
     assert stories(timezone.now()) == []
-    story = making.make_story(title_sv="Första", title_fi="Ensimmäinen")
+    story = factories.make_story(title_sv="Första", title_fi="Ensimmäinen")
     assert [one.title_sv for one in stories(timezone.now())] == ["Första"]
     Story.objects.update(title_sv="Andra")
     assert [one.title_sv for one in stories(timezone.now())] == ["Andra"]
@@ -60,8 +60,8 @@ def test_query_is_built_once_for_each_language_and_shape() -> None:
         built.append((translation.get_language(), most))
         return Theme.objects.published(moment).order_by("pk")[:most]
 
-    making.make_theme()
-    making.make_theme()
+    factories.make_theme()
+    factories.make_theme()
     for _number in range(3):
         for language in ("sv", "fi"):
             with translation.override(language):
@@ -77,8 +77,8 @@ def test_order_follows_the_language() -> None:
     def themes() -> QuerySet:
         return Theme.objects.order_by(alphabetical(f"title_{translation.get_language()}"))
 
-    one = making.make_theme(title_sv="A", title_fi="Ö")
-    other = making.make_theme(title_sv="Ö", title_fi="A")
+    one = factories.make_theme(title_sv="A", title_fi="Ö")
+    other = factories.make_theme(title_sv="Ö", title_fi="A")
     for language, expected in (("sv", [one, other]), ("fi", [other, one]), ("sv", [one, other])):
         with translation.override(language):
             assert themes() == expected
@@ -91,7 +91,7 @@ def test_what_is_joined_and_annotated_comes_too() -> None:
         named = Material.objects.published(moment).annotate(number=F("pk"))
         return named.select_related("theme")
 
-    material = making.make_material(theme=making.make_theme())
+    material = factories.make_material(theme=factories.make_theme())
     for _number in range(2):
         with CaptureQueriesContext(connection) as queries:
             (found,) = materials(timezone.now())
@@ -106,8 +106,8 @@ def test_values_come_as_dictionaries_and_days_compare() -> None:
     def days(after: Any) -> QuerySet:
         return Workshop.objects.filter(day__gt=after).order_by("day").values("day", "pk")
 
-    first = making.make_workshop(day="2018-10-11", last_day="2018-10-11")
-    second = making.make_workshop(day="2019-10-11", last_day="2019-10-11")
+    first = factories.make_workshop(day="2018-10-11", last_day="2018-10-11")
+    second = factories.make_workshop(day="2019-10-11", last_day="2019-10-11")
     rows = [
         {"day": date(2018, 10, 11), "pk": first.pk},
         {"day": date(2019, 10, 11), "pk": second.pk},
@@ -122,7 +122,7 @@ def test_preview_opens_the_door_and_shuts_it_again() -> None:
     def stories(moment: Any) -> QuerySet:
         return Story.objects.published(moment)
 
-    draft = making.make_story(decision="draft", publish_at=None)
+    draft = factories.make_story(decision="draft", publish_at=None)
     for _number in range(2):
         assert stories(timezone.now()) == []
         with previewing(draft):
@@ -154,8 +154,8 @@ def test_what_is_for_members_stays_theirs() -> None:
     def materials(moment: Any) -> QuerySet:
         return Material.objects.published(moment).order_by("pk")
 
-    for_all = making.make_material(theme=making.make_theme())
-    for_members = making.make_material(theme=making.make_theme(), access="members")
+    for_all = factories.make_material(theme=factories.make_theme())
+    for_members = factories.make_material(theme=factories.make_theme(), access="members")
     for _number in range(2):
         assert materials(timezone.now()) == [for_all]
         with opened_to_a_member():

@@ -30,13 +30,13 @@ PATIENCE = 60  # seconds for what is promised in less; the machine may be busy
 CONTENT = """
 import django
 django.setup()
-from tests import making
-project = making.make_project()
-theme = making.make_theme()
-making.make_theme_period(project=project, theme=theme)
-making.make_workshop(theme=theme)
-making.make_story(title_sv="Promenaden", slug_sv="promenaden")
-making.make_material_file(material=making.make_material(title_sv="Bilder", slug_sv="bilder"))
+from tests import factories
+project = factories.make_project()
+theme = factories.make_theme()
+factories.make_theme_period(project=project, theme=theme)
+factories.make_workshop(theme=theme)
+factories.make_story(title_sv="Promenaden", slug_sv="promenaden")
+factories.make_material_file(material=factories.make_material(title_sv="Bilder", slug_sv="bilder"))
 """
 
 

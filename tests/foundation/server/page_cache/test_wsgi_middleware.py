@@ -163,7 +163,7 @@ def test_reader_who_waits_for_one_making_after_another_waits_no_longer(site, doo
     waited: list[float] = []
 
     class Begun:
-        """A page in the making, which a change overtakes while it is waited for."""
+        """A page in the factories, which a change overtakes while it is waited for."""
 
         page = Page.of("200 OK", HTML, b"old")
 

@@ -13,9 +13,9 @@ from municipalities.models import Municipality
 from portal.models import Feedback
 from projects.models import Contact
 from publications.models import AdoptionRequest, Story
-from tests import making
+from tests import factories
 from tests.foundation.editing.test_admin import url
-from tests.reading import Document
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ START = {"sv": "Ny verkstad", "fi": "Uusi työpaja"}
 
 
 def staff(client, *rights, **given):
-    user = making.make_user(is_staff=True, **given)
+    user = factories.make_user(is_staff=True, **given)
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client.force_login(user)
     return user
@@ -56,12 +56,12 @@ def today(days=0):
 def make_all(count=1):
     """So many rows for each block, of two kinds where a block lists several."""
     for number in range(count):
-        story = making.make_story(review_by=today(-number - 1))
-        making.make_theme(withdraw_at=in_days(number + 1))
-        making.make_feedback()
-        making.make_adoption_request()
-        for item in (story, making.make_figure()):
-            making.make_broken_link(
+        story = factories.make_story(review_by=today(-number - 1))
+        factories.make_theme(withdraw_at=in_days(number + 1))
+        factories.make_feedback()
+        factories.make_adoption_request()
+        for item in (story, factories.make_figure()):
+            factories.make_broken_link(
                 kind=item._meta.db_table,
                 object_id=item.pk,
                 url=f"https://example.fi/{number}",
@@ -69,7 +69,7 @@ def make_all(count=1):
                 last_failed_on=today(-1),
             )
         LogEntry.objects.create(
-            user=making.make_user(),
+            user=factories.make_user(),
             content_type=ContentType.objects.get_for_model(Story),
             object_id=str(story.pk),
             object_repr=str(story),
@@ -131,19 +131,19 @@ def test_only_what_the_user_may_change_is_due(client):
 
 
 def test_overdue_answers_are_marked(client, editor):
-    making.make_feedback(answer_by=today(-1))
-    making.make_feedback(answer_by=today())
+    factories.make_feedback(answer_by=today(-1))
+    factories.make_feedback(answer_by=today())
     assert [row.is_overdue for row in blocks(client)["feedback"].rows] == [True, False]
     assert start_page(client).content.decode().count("tag-overdue") == 1
 
 
 def test_message_in_the_other_language_is_marked(client, editor):
-    making.make_feedback(language="fi", message="Kiitos sivuista!")
+    factories.make_feedback(language="fi", message="Kiitos sivuista!")
     assert '<span lang="fi">Kiitos sivuista!</span>' in start_page(client).content.decode()
 
 
 def test_item_with_a_title_in_the_other_language_is_marked(client, editor):
-    making.make_story(title_sv=None, slug_sv=None, decision="draft", publish_at=None)
+    factories.make_story(title_sv=None, slug_sv=None, decision="draft", publish_at=None)
     Story.objects.update(review_by=today())
     assert '<span lang="fi">Arjen pienet asiat</span>' in start_page(client).content.decode()
 
@@ -158,7 +158,7 @@ def test_item_with_a_title_in_the_other_language_is_marked(client, editor):
     ],
 )
 def test_text_comes_up_for_a_check_on_its_day(client, editor, given, is_due):
-    making.make_story(**given)
+    factories.make_story(**given)
     assert ("reviews" in blocks(client)) is is_due
 
 
@@ -175,14 +175,14 @@ def test_text_comes_up_for_a_check_on_its_day(client, editor, given, is_due):
     ],
 )
 def test_what_happens_by_itself_soon_is_told(client, editor, given, says):
-    making.make_story(**given)
+    factories.make_story(**given)
     rows = blocks(client)["soon"].rows if says else blocks(client).get("soon", [])
     assert [row.says for row in rows] == says
 
 
 def test_link_that_failed_once_is_not_told(client, editor):
-    story = making.make_story()
-    making.make_broken_link(
+    story = factories.make_story()
+    factories.make_broken_link(
         kind=story._meta.db_table,
         object_id=story.pk,
         first_failed_on=today(),
@@ -193,7 +193,7 @@ def test_link_that_failed_once_is_not_told(client, editor):
 
 def test_long_block_is_folded(client, editor):
     for _number in range(8):
-        making.make_feedback()
+        factories.make_feedback()
     block = blocks(client)["feedback"]
     assert (len(block.first), len(block.rest)) == (6, 2)
     assert "<summary>2 till</summary>" in start_page(client).content.decode()
@@ -201,7 +201,7 @@ def test_long_block_is_folded(client, editor):
 
 def test_recent_changes_are_everybodys_newest_first(client, editor):
     kind = ContentType.objects.get_for_model(Story)
-    story, colleague = making.make_story(), making.make_user(first_name="Matti")
+    story, colleague = factories.make_story(), factories.make_user(first_name="Matti")
     for user, flag, key in ((colleague, CHANGE, story.pk), (editor, DELETION, 0)):
         LogEntry.objects.create(
             user=user,
@@ -222,8 +222,8 @@ def test_recent_changes_are_everybodys_newest_first(client, editor):
 
 def test_recent_changes_are_named_in_the_readers_language(client, editor):
     kinds = ContentType.objects.get_for_models(Story, Municipality)
-    story = making.make_story(title_sv=None, slug_sv=None, decision="draft", publish_at=None)
-    for item in (story, making.make_municipality()):
+    story = factories.make_story(title_sv=None, slug_sv=None, decision="draft", publish_at=None)
+    for item in (story, factories.make_municipality()):
         LogEntry.objects.create(
             user=editor,
             content_type=kinds[type(item)],

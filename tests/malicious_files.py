@@ -11,13 +11,13 @@ from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 
-from tests import documents
-from tests.documents import MAIN, changed, external, part, pdf, stream, zipped
+from tests import sample_files
+from tests.sample_files import MAIN, changed, external, part, pdf, stream, zipped
 
 TEXT = [(12, "Kommunen främjar invånarnas välfärd.")]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DECK = cache(documents.pptx)
-DOCUMENT = cache(documents.docx)
+DECK = cache(sample_files.pptx)
+DOCUMENT = cache(sample_files.docx)
 KIND = "application/vnd.openxmlformats-officedocument."
 PAGES = 1001
 _TYPES = "[Content_Types].xml"
@@ -118,7 +118,7 @@ def _nested() -> bytes:
 
 
 def _workbook_inside() -> bytes:
-    return changed(documents.xlsx(), {"xl/embeddings/b.xlsx": documents.xlsx()})
+    return changed(sample_files.xlsx(), {"xl/embeddings/b.xlsx": sample_files.xlsx()})
 
 
 def _office(name: str) -> bytes:
@@ -309,7 +309,7 @@ CORPUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "figures from another program": (
         "a.xlsx",
         lambda: changed(
-            documents.xlsx(),
+            sample_files.xlsx(),
             {"xl/externalLinks/externalLink1.xml": '<x><ddeLink ddeService="cmd"/></x>'},
         ),
         "external",

@@ -1,4 +1,4 @@
-"""The starter content: loaded once, complete in both languages, and true to what is known."""
+"""The demo content: loaded once, complete in both languages, and true to what is known."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -19,9 +19,9 @@ from foundation.content.publication import Pairing, State
 from foundation.editing.worklist import outstanding
 from foundation.search.records import KEPT_DAYS
 from municipalities.models import Municipality
-from portal.demo.content import KINDS_OF_CONTENT
 from portal.demo.editors import EDITORS
-from portal.demo.tables import TEXTS, read
+from portal.demo.loading import KINDS_OF_CONTENT
+from portal.demo.texts_and_files import TEXTS, read
 from portal.models import Statement
 from projects.example_network import ARTTU2_IN_DEPTH, KUOPIO
 from projects.models import (
@@ -38,7 +38,7 @@ from projects.models import (
 from projects.timeline import timeline
 from publications.access import opened_to_a_member
 from publications.models import Adoption, Authorship, Material, MaterialFile, Publication, Story
-from tests.making import make_term, make_theme
+from tests.factories import make_term, make_theme
 from tests.portal.seed_shingles import shingles
 
 OUR_APPS = {"content", "accounts", "municipalities", "projects", "publications", "portal"}
@@ -49,7 +49,7 @@ BILINGUAL = [model for model in OUR_MODELS if issubclass(model, Bilingual)]
 def load(*arguments: str) -> str:
     """What the command says."""
     said = StringIO()
-    call_command("load_starter_content", *arguments, stdout=said)
+    call_command("load_demo_content", *arguments, stdout=said)
     return said.getvalue()
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal import moved
+from portal import legacy_redirects
 from projects.models import Theme
-from tests.making import make_municipality, make_theme, make_workshop
+from tests.factories import make_municipality, make_theme, make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_post_is_not_redirected(client):
 
 
 def test_former_section_words_hide_no_section_of_today(client):
-    for prefix, words in moved.FORMER_SECTIONS.items():
+    for prefix, words in legacy_redirects.FORMER_SECTIONS.items():
         for former, today in words.items():
             assert client.get(f"/{prefix}/{today}/").status_code == 200
-            assert moved.moved_to(f"/{prefix}/{former}/") == f"/{prefix}/{today}/"
+            assert legacy_redirects.moved_to(f"/{prefix}/{former}/") == f"/{prefix}/{today}/"

@@ -54,7 +54,7 @@ from publications.models import (
     Submission,
     TaskArea,
 )
-from tests.documents import pdf
+from tests.sample_files import pdf
 
 Row = TypeVar("Row", bound=models.Model)
 
