@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.history import deletions
+from foundation.history.display import Names
 from foundation.history.models import Change
 from foundation.history.recording import recorded_kinds
 from foundation.history.rows import instance_of
-from foundation.history.telling import Names
 
 PAGE_SIZE = 50
 

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from foundation.content.agreement import writing
 from foundation.editing.editing import check_rules_now
 from foundation.history import rows
+from foundation.history.display import language_of, shown_fields
 from foundation.history.rows import Part, Row, Rows, Shape
-from foundation.history.telling import language_of, shown_fields
 
 # What decides who sees an item, from when, and where.
 STAYS = {"slug", "decision", "publish_at", "withdraw_at", "withdrawn_because"}

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from foundation.content import languages
 from foundation.content.models import ChangeNote
 from foundation.editing.editing import IN_LANGUAGE
+from foundation.history.display import label_of, language_of, shown_fields
 from foundation.history.models import Change
 from foundation.history.rows import Part, Rows, Shape, of_item, rows_now, taken_back
-from foundation.history.telling import label_of, language_of, shown_fields
 
 Operation = Change.Operation
 NOTES = ChangeNote._meta.db_table

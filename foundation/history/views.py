@@ -20,9 +20,9 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.content import languages
 from foundation.editing.editing import IN_LANGUAGE
 from foundation.history import restoring
+from foundation.history.display import differences, name_of, shown_fields
 from foundation.history.recording import recorded_kinds
 from foundation.history.rows import Shape, shape_of
-from foundation.history.telling import differences, name_of, shown_fields
 from foundation.history.versions import States, states, summary, versions_of, with_changes
 
 PAGE_SIZE = 30

@@ -15,11 +15,11 @@ from foundation.content import languages
 from foundation.content.addresses import absolute
 from foundation.content.pages import page_at
 from portal.open_data.addresses import file_path, named
+from portal.open_data.all_data_sets import DATA_SETS
 from portal.open_data.data_set import DataSet
 from portal.open_data.fields import Field
 from portal.open_data.files import IN_MEMORY, MEDIA_TYPES, fields_of, write
 from portal.open_data.structured_data import catalogue
-from portal.open_data.tables import DATA_SETS
 from portal.open_data.terms import credit, terms
 from portal.site import Site
 from publications.delivery import deliver

@@ -1,4 +1,4 @@
-"""Reads the texts of the starter content."""
+"""Reads the texts of the demo content."""
 
 import tomllib
 from pathlib import Path

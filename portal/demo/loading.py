@@ -1,4 +1,4 @@
-"""Loads the starter content into an empty portal."""
+"""Loads the demo content into an empty portal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from foundation.content.models import Content, Term
 from municipalities.models import Municipality
 from municipalities.register import REGISTER, import_register
+from portal.demo.checked_item import make
 from portal.demo.example_workshops import make_example_workshops
 from portal.demo.examples import make_materials, make_pictures
-from portal.demo.making import make
-from portal.demo.tables import texts
+from portal.demo.texts_and_files import texts
 from portal.models import Statement
 from projects.example_network import load_example_network
 from projects.models import (

@@ -8,8 +8,8 @@ from urllib.parse import quote, urldefrag
 
 from portal.static_export import markup
 from portal.static_export.collecting import Collection, Piece
+from portal.static_export.file_paths import url_of
 from portal.static_export.markup import Tag
-from portal.static_export.names import url_of
 
 # What a browser fetches from another file only if both are of the same origin. Files on a disk
 # never are (HTML Standard, "Origin"), so their bytes stand in the page itself.

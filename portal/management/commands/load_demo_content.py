@@ -1,4 +1,4 @@
-"""python manage.py load_starter_content [--empty]"""
+"""python manage.py load_demo_content [--empty]"""
 
 import os
 from argparse import ArgumentParser
@@ -6,17 +6,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from foundation.accounts.pages.links import login_address
+from foundation.accounts.pages.login_address import login_address
 from municipalities.models import Municipality
-from portal.demo.content import KINDS_OF_CONTENT, load
 from portal.demo.editors import ensure_demo_editors, ensure_demo_members
+from portal.demo.loading import KINDS_OF_CONTENT, load
 from portal.models import Statement
 
 
 class Command(BaseCommand):
-    """Fill an empty portal with its starter content; leave one that has content as it is."""
+    """Fill an empty portal with its demo content; leave one that has content as it is."""
 
-    help = "Fills an empty portal with its starter content; leaves one that has content as it is."
+    help = "Fills an empty portal with its demo content; leaves one that has content as it is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
