@@ -84,7 +84,7 @@ def main() -> int:
         make_content()
         run.collect_static_files(environment)
         results = [
-            *_of_stored_pages(environment, folder, options.seconds),
+            *_of_cached_pages(environment, folder, options.seconds),
             *_of_workers(environment, options.edits),
         ]
     libraries = ["django", "granian", "brotli"]
@@ -124,7 +124,7 @@ def make_content() -> None:
 # A stored page beside nginx and a bare view
 
 
-def _of_stored_pages(environment: Mapping[str, str], folder: Path, seconds: int) -> list[Result]:
+def _of_cached_pages(environment: Mapping[str, str], folder: Path, seconds: int) -> list[Result]:
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None or shutil.which("wrk") is None:
         print("NOT MEASURED: stored pages, for want of nginx or of wrk, which asks for them.")

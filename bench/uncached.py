@@ -5,7 +5,7 @@ and compiled by no one beforehand. For each request it evaluates a fresh clone o
 them: Django writes the SQL, the database answers, and the rows become objects, prefetched ones
 included. Then it puts the very same text out, line by line, from one template without inclusion
 or inheritance. It builds no queryset, translates nothing and computes nothing. Both go through
-the whole of Django and its middleware in this process, without the page store and in turns; what
+the whole of Django and its middleware in this process, without the page cache and in turns; what
 counts is this process' processor time. A view that sends ready SQL through a raw cursor and makes
 no objects is measured beside them, without a promise.
 """
@@ -63,7 +63,7 @@ def main() -> int:
 
 
 class Portal:
-    """All of Django in this process, without the page store."""
+    """All of Django in this process, without the page cache."""
 
     def __init__(self) -> None:
         from django.conf import settings

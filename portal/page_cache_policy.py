@@ -1,4 +1,4 @@
-"""What the page store keeps of this site, what it hears of, and when the clock changes a page."""
+"""What the page cache keeps of this site, what it hears of, and when the clock changes a page."""
 
 import logging
 import re
@@ -21,11 +21,11 @@ from foundation.content.addresses import address
 from foundation.content.filters import KEYS
 from foundation.search.indexing import bring_up_to_date, is_up_to_date
 from foundation.server.page_cache.invalidation import ANSWER, Listener
-from foundation.server.page_cache.metrics import tell_for_ever
+from foundation.server.page_cache.metrics import write_metrics_for_ever
 from foundation.server.page_cache.rules import Rules
 from foundation.server.page_cache.state import ContentState
 from foundation.server.page_cache.triggers import watched_tables
-from foundation.server.page_cache.wsgi_middleware import Application, Door
+from foundation.server.page_cache.wsgi_middleware import Application, PageCacheMiddleware
 from foundation.server.postgres.base import DatabaseWrapper
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ NOT_READ = {
 }
 
 # Never kept, whoever asks: what staff and members see, files, and pages with a token in a form.
-CLOSED = ("/admin", "/static/", "/images/", "/preview", "/healthz", "/readyz")
+NEVER_CACHED = ("/admin", "/static/", "/images/", "/preview", "/healthz", "/readyz")
 _MEMBERS = ("/sv/natverket/", "/fi/verkosto/")
 _LOG_IN = ("/sv/logga-in/", "/fi/kirjaudu/", "/sv/konto/", "/fi/tili/")
 # Files and kits are counted, asked for in parts, and larger than a page.
@@ -67,12 +67,12 @@ _RECORDED = re.compile(
 )
 
 
-def in_front_of(application: Application) -> Application:
+def with_page_cache(application: Application) -> Application:
     """The application with its finished pages in front; itself where none are to be kept."""
-    most = settings.PAGE_STORE_MB * 1_000_000
-    if not most:
+    max_bytes = settings.PAGE_CACHE_MB * 1_000_000
+    if not max_bytes:
         return application
-    shared = Path(settings.PAGE_STORE_SHARED) if settings.PAGE_STORE_SHARED else None
+    shared = Path(settings.PAGE_CACHE_SHARED) if settings.PAGE_CACHE_SHARED else None
     state = ContentState(shared)
     listener = Listener(
         state,
@@ -80,8 +80,10 @@ def in_front_of(application: Application) -> Application:
         next_moment=next_moment,
         after_change=index_what_was_written,
     )
-    tell = partial(tell_for_ever, folder=shared.parent) if shared else None
-    return Door(application, rules(), state, most=most, listener=listener, on_start=tell)
+    tell = partial(write_metrics_for_ever, folder=shared.parent) if shared else None
+    return PageCacheMiddleware(
+        application, rules(), state, max_bytes=max_bytes, listener=listener, on_start=tell
+    )
 
 
 def rules() -> Rules:
@@ -90,8 +92,8 @@ def rules() -> Rules:
     scheme = settings.SECURE_PROXY_SSL_HEADER
     return Rules(
         hosts=frozenset(_hosts()),
-        closed=(*CLOSED, *_MEMBERS, *_LOG_IN, *_forms()),
-        closed_endings=tuple(_file_endings()),
+        excluded_paths=(*NEVER_CACHED, *_MEMBERS, *_LOG_IN, *_forms()),
+        excluded_endings=tuple(_file_endings()),
         keys=keys,
         preferred=languages.preferred,
         cookies=(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"),
@@ -105,7 +107,7 @@ def _hosts() -> list[str]:
     A name with a wildcard has no end of forms: it is answered, but what it shows is not kept.
     """
     names = [name.lower() for name in settings.ALLOWED_HOSTS if not name.startswith((".", "*"))]
-    ports = ("", ":80", ":443", *(f":{port}" for port in settings.PAGE_STORE_PORTS))
+    ports = ("", ":80", ":443", *(f":{port}" for port in settings.PAGE_CACHE_PORTS))
     return [f"{name}{port}" for name in names for port in ports]
 
 
@@ -125,11 +127,11 @@ def _file_endings() -> set[str]:
 
 def direct_connection() -> DatabaseWrapper:
     """A connection to the server itself, on which notifications arrive; not open yet."""
-    if settings.PAGE_STORE_DATABASE:
-        found = ConnectionHandler({"default": settings.PAGE_STORE_DATABASE})["default"]
+    if settings.PAGE_CACHE_DATABASE:
+        new_connection = ConnectionHandler({"default": settings.PAGE_CACHE_DATABASE})["default"]
     else:
-        found = connections.create_connection("default")
-    direct = cast(DatabaseWrapper, found)
+        new_connection = connections.create_connection("default")
+    direct = cast(DatabaseWrapper, new_connection)
     direct.answer_within = ANSWER
     return direct
 
@@ -138,17 +140,17 @@ def moments() -> list[tuple[str, str]]:
     """Table and column of every moment at which the clock may change a page.
 
     Days (a workshop that has passed, a contact visible until, a half-year) change at midnight,
-    which is a full hour, and at each of those the store makes everything anew.
+    which is a full hour, and at each of those the page cache makes everything anew.
     """
     read = watched_tables(NOT_READ)
-    found = {
+    columns = {
         (model._meta.db_table, str(field.column))
         for model in apps.get_models()
         if model._meta.db_table in read
         for field in model._meta.local_concrete_fields
         if isinstance(field, models.DateTimeField) and not _RECORDED.fullmatch(field.name)
     }
-    return sorted(found)
+    return sorted(columns)
 
 
 def next_moment(wrapper: BaseDatabaseWrapper, after: datetime) -> datetime | None:
@@ -163,12 +165,12 @@ def next_moment(wrapper: BaseDatabaseWrapper, after: datetime) -> datetime | Non
         cursor.execute(
             SQL("SELECT min(moment) FROM ({}) AS every").format(SQL(" UNION ALL ").join(parts))
         )
-        found: datetime | None = cursor.fetchone()[0]
-    return found
+        moment: datetime | None = cursor.fetchone()[0]
+    return moment
 
 
 def index_what_was_written() -> None:
-    """Read anew for search what was written past Django; its triggers tell the store again."""
+    """Read anew for search what was written past Django; its triggers tell the page cache again."""
     close_old_connections()
     try:
         if not is_up_to_date():
@@ -177,8 +179,8 @@ def index_what_was_written() -> None:
         connection.close()
 
 
-def counted_again(count: Callable[[], Any]) -> Callable[[], None]:
-    """What counts a page that is handed out from the store; a count that fails costs nothing."""
+def count_cache_hits(count: Callable[[], Any]) -> Callable[[], None]:
+    """What counts a page that the page cache hands out; a count that fails costs nothing."""
 
     def counts() -> None:
         try:

@@ -18,7 +18,7 @@ from foundation.content.pages import page_at
 from foundation.search.declarations import declared
 from foundation.search.records import record
 from foundation.search.suggesting import suggestions
-from portal.page_cache_policy import counted_again
+from portal.page_cache_policy import count_cache_hits
 from portal.search_page import SearchPage, ShownHit
 from portal.static_export.titles import all_titles
 
@@ -58,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if found.searching.is_asked:
         response["X-Robots-Tag"] = "noindex"
     if counts:
-        response.counts = counted_again(counts)
+        response.counts = count_cache_hits(counts)
     return response
 
 

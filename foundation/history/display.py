@@ -82,13 +82,13 @@ class Names:
     """What the things are called that rows refer to; one query for each kind of thing."""
 
     def __init__(self, rows: Iterable[tuple[type[models.Model], Row]]) -> None:
-        wanted: dict[Any, set[Any]] = defaultdict(set)
+        wanted_keys: dict[Any, set[Any]] = defaultdict(set)
         for model, row in rows:
             for field in _relations(model):
                 if row.get(str(field.column)) is not None:
-                    wanted[field.related_model].add(row[str(field.column)])
+                    wanted_keys[field.related_model].add(row[str(field.column)])
         self._things = {
-            model: model._base_manager.in_bulk(list(keys)) for model, keys in wanted.items()
+            model: model._base_manager.in_bulk(list(keys)) for model, keys in wanted_keys.items()
         }
 
     def of(self, field: models.Field, key: Any) -> SafeString | str:
@@ -135,8 +135,10 @@ def differences(shape: Shape, old: Rows, new: Rows) -> list[RowDifference]:
         (shape.model_of(key[0]), rows[key]) for key in keys for rows in (old, new) if key in rows
     ]
     names = Names(known)
-    found = [_row_difference(shape, key[0], old.get(key), new.get(key), names) for key in keys]
-    return [row for row in found if row.fields or row.operation != Operation.CHANGED]
+    row_differences = [
+        _row_difference(shape, key[0], old.get(key), new.get(key), names) for key in keys
+    ]
+    return [row for row in row_differences if row.fields or row.operation != Operation.CHANGED]
 
 
 def _row_difference(
@@ -175,7 +177,11 @@ def _field_differences(
         pairs.setdefault(_original_name(field), []).append((field, said))
     for group in pairs.values():
         if any(said for _field, said in group):
-            group.sort(key=lambda one: languages.CODES.index(language_of(one[0]) or "sv"))
+            group.sort(
+                key=lambda field_and_text: languages.CODES.index(
+                    language_of(field_and_text[0]) or "sv"
+                )
+            )
             sides = tuple(Side(language_of(field), said) for field, said in group)
             yield FieldDifference(label_of(group[0][0]), sides)
 
@@ -194,21 +200,21 @@ def is_rich(field: Any) -> bool:
 
 
 def _difference(field: Any, old: Row, new: Row, names: Names) -> SafeString | str:
-    here = languages.current()
+    language = languages.current()
     column = str(field.column)
     if not old or not new:  # all of the row has come or gone, which its heading says
         words = words_of(str(new.get(column) or old.get(column) or ""), is_rich=is_rich(field))
         plain = words if _is_text(field) else [said_of(field, new or old, names)]
-        return as_html([("same", plain)], lang=here) if any(plain) else ""
+        return as_html([("same", plain)], lang=language) if any(plain) else ""
     if _is_text(field):
         before, after = old.get(column) or "", new.get(column) or ""
         steps = word_diff(before, after, is_rich=is_rich(field))
         if all(kind == "same" for kind, _words in steps):
             # An empty text and none are the same to whoever reads them.
             return gettext("Only its formatting has changed.") if before and after else ""
-        return as_html(steps, lang=here)
+        return as_html(steps, lang=language)
     said = [(kind, said_of(field, row, names)) for kind, row in (("removed", old), ("added", new))]
-    return as_html([(kind, [value]) for kind, value in said if value], lang=here)
+    return as_html([(kind, [value]) for kind, value in said if value], lang=language)
 
 
 def said_of(field: Any, row: Row, names: Names) -> str:

@@ -12,7 +12,7 @@ _TOLD_TO_END = (signal.SIGTERM, signal.SIGHUP)
 
 
 @contextmanager
-def ended_in_order() -> Iterator[None]:
+def graceful_exit() -> Iterator[None]:
     """Let a signal to end unwind what runs, as an error does, instead of killing it at once."""
     if threading.current_thread() is not threading.main_thread():  # which alone hears of signals
         yield

@@ -47,8 +47,8 @@ class StaticFilesWithOneStyleSheet(CompressedManifestStaticFilesStorage):
             with storage.open(path) as file:
                 return file.read().decode("utf-8")
 
-        def imported(found: re.Match) -> str:
-            layer = content(normpath(join(dirname(SITE), found[1])))
-            return f"@media {found[2]} {{\n{layer}}}\n" if found[2] else layer
+        def imported(rule: re.Match) -> str:
+            layer = content(normpath(join(dirname(SITE), rule[1])))
+            return f"@media {rule[2]} {{\n{layer}}}\n" if rule[2] else layer
 
         return IMPORT.sub(imported, content(SITE)).encode()

@@ -101,7 +101,7 @@ def data_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         stretch=lambda part: Chunks(written.content, part),
     )
     if response.streaming and response.status_code == 200 and written.size <= IN_MEMORY:
-        # Handed over at once, so that the page store keeps it for when the database is away.
+        # Handed over at once, so that the page cache keeps it for when the database is away.
         with written.content as content:
             content.seek(0)
             return HttpResponse(content.read(), headers=response.headers)

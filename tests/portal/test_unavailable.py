@@ -15,7 +15,7 @@ from django.urls import reverse
 from foundation.accounts.models import User
 from foundation.accounts.roles import Role
 from foundation.content.models import Image
-from foundation.server.page_cache.wsgi_middleware import AWAY
+from foundation.server.page_cache.wsgi_middleware import DATABASE_IS_AWAY
 from portal import errors
 from tests import factories
 from tests.staff_site import make_staff
@@ -83,11 +83,11 @@ def test_form_that_cannot_be_read_does_not_matter() -> None:
 
 def test_nothing_is_asked_of_a_database_that_is_known_to_be_away(client) -> None:
     """Without the mark `db`, a single query would fail the test."""
-    response = client.get("/fi/kunnat/", **{AWAY: True})
+    response = client.get("/fi/kunnat/", **{DATABASE_IS_AWAY: True})
     assert response.status_code == 503
     assert "Portaali ei ole juuri nyt käytettävissä" in response.content.decode()
     assert response["Content-Language"] == "fi"
-    assert client.get("/healthz", **{AWAY: True}).status_code == 200
+    assert client.get("/healthz", **{DATABASE_IS_AWAY: True}).status_code == 200
 
 
 def test_full_disk_loses_neither_text_nor_rows(client, db, settings) -> None:

@@ -50,8 +50,8 @@ def confirm_by_code(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest) -> dict[str, Any] | None:
     """The code that was sent in this session and still works."""
-    found = request.session.get(KEY)
-    return found if found and time.time() - found["at"] < SECONDS else None
+    waiting = request.session.get(KEY)
+    return waiting if waiting and time.time() - waiting["at"] < SECONDS else None
 
 
 def _send(request: HttpRequest, user: User) -> HttpResponse:

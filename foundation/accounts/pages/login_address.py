@@ -12,5 +12,5 @@ from foundation.content.addresses import address
 def login_address(user: User) -> str:
     """The whole address of a new log-in link, in the user's language."""
     path = address("login_link", user.language, key=make_login_link(user))
-    here = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
-    return f"{settings.SITE_URL or here}{path}"
+    local_address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    return f"{settings.SITE_URL or local_address}{path}"

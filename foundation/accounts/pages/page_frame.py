@@ -73,8 +73,8 @@ def _status(status: int, context: dict[str, Any]) -> int:
         error
         for form in forms
         if form is not None and form.is_bound
-        for found in form.errors.as_data().values()
-        for error in found
+        for errors in form.errors.as_data().values()
+        for error in errors
     ]
     if any(error.code in LIMITS for error in errors):
         return 429

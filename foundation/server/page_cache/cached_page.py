@@ -59,29 +59,29 @@ class Page:
     def of(cls, status: str, headers: Headers, body: bytes) -> "Page":
         """The page of an answer that came without a coding."""
         named = {name.lower(): value for name, value in headers}
-        asked_for = (one.strip() for one in named.get("vary", "").split(","))
-        vary = [one for one in asked_for if one and one.lower() != "accept-encoding"]
+        asked_for = (name.strip() for name in named.get("vary", "").split(","))
+        vary = [name for name in asked_for if name and name.lower() != "accept-encoding"]
         kind = named.get("content-type", "").partition(";")[0].strip().lower()
         is_text = len(body) >= LEAST_COMPRESSED and (
             kind.startswith(_TEXTS) or kind.endswith(_TEXT_ENDINGS)
         )
         # Most headers are those of every page: all pages share them.
-        kept = [
+        kept_headers = [
             (intern(name), intern(value))
             for name, value in headers
             if name.lower() not in _REPLACED
         ]
         seal = hashlib.sha256(body)
         # The same bytes with other headers are another answer: a redirect has none at all.
-        seal.update(repr((status, kept)).encode())
-        page = cls(status, kept, vary, seal.hexdigest()[:24], is_text, time.time())
+        seal.update(repr((status, kept_headers)).encode())
+        page = cls(status, kept_headers, vary, seal.hexdigest()[:24], is_text, time.time())
         page._add("identity", body)
         return page
 
     @property
     def size(self) -> int:
         """Bytes that the page takes in memory."""
-        return OVERHEAD + sum(len(one.body[0]) for one in list(self.variants.values()))
+        return OVERHEAD + sum(len(variant.body[0]) for variant in list(self.variants.values()))
 
     def variant(self, coding: str) -> Variant:
         """The page in a coding, made when it is first asked for.
@@ -89,12 +89,12 @@ class Page:
         The plain bytes are not kept beside a compressed form, from which they can be had again.
         """
         coding = coding if self.is_text else "identity"
-        found = self.variants.get(coding)
-        if found is None:
-            found = self._add(coding, self._plain())
+        variant = self.variants.get(coding)
+        if variant is None:
+            variant = self._add(coding, self._plain())
         if self.is_text and coding != "identity":
             self.variants.pop("identity", None)
-        return found
+        return variant
 
     def _plain(self) -> bytes:
         for coding, variant in list(self.variants.items()):
@@ -123,9 +123,9 @@ class Page:
         unchanged = [(name, value) for name, value in headers if name.lower() in _IN_304]
         if coding != "identity":
             headers.append(("Content-Encoding", coding))
-        made = Variant(headers, [body], etag, unchanged)
-        self.variants[coding] = made
-        return made
+        variant = Variant(headers, [body], etag, unchanged)
+        self.variants[coding] = variant
+        return variant
 
 
 def _coded(plain: bytes, coding: str) -> bytes:
@@ -164,4 +164,4 @@ def is_unchanged(if_none_match: str, etag: str) -> bool:
         return False
     if if_none_match.strip() == "*":
         return True
-    return etag in (one.strip().removeprefix("W/") for one in if_none_match.split(","))
+    return etag in (known_tag.strip().removeprefix("W/") for known_tag in if_none_match.split(","))

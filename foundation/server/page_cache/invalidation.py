@@ -30,7 +30,7 @@ BEAT = 3600  # seconds: at each full hour, hence at midnight too, everything is 
 QUIET = 0.1  # seconds without a change before the next moment is looked for again
 
 
-class Deaf(Exception):
+class NotificationsLost(Exception):
     """The connection works but brings no notifications, as behind a pooler of transactions."""
 
 
@@ -59,18 +59,18 @@ class Listener:
         self._own_channel = f"{CHANNEL}_{os.getpid()}_{id(self)}"
         self._stopped = threading.Event()
         self._changed = threading.Event()
-        self._fences: deque[threading.Event] = deque()
-        self._fence_number = self._fence_heard = 0
+        self._waiting_for_probe: deque[threading.Event] = deque()
+        self._probe_number = self._probe_heard = 0
         # Moments up to the first have been acted on; the second is the next, as far as is known.
         self._since, self._moment = clock(), 0.0
         self._look_at: float | None = None  # when to look for the next, by the monotonic clock
-        self._told = ""
+        self._last_warning = ""
         self._wake_read, self._wake_write = os.pipe()
         # Where nobody reads, a full pipe must not hold whoever waits for a page.
         os.set_blocking(self._wake_write, False)
         self._threads = [
             threading.Thread(target=work, name=name, daemon=True)
-            for work, name in ((self._run, "page-store"), (self._follow, "page-store-after"))
+            for work, name in ((self._run, "page-cache"), (self._follow, "page-cache-after"))
         ]
 
     def start(self) -> None:
@@ -92,7 +92,7 @@ class Listener:
     def is_connected(self) -> bool:
         return self.state.is_known
 
-    def fence(self, timeout: float = 0.25) -> bool:
+    def wait_for_earlier_commits(self, timeout: float = 0.25) -> bool:
         """Wait until every change that was committed before this call has been heard of.
 
         PostgreSQL delivers notifications in the order of commits, so that one of our own comes
@@ -100,7 +100,7 @@ class Listener:
         workers still hand out.
         """
         reached = threading.Event()
-        self._fences.append(reached)
+        self._waiting_for_probe.append(reached)
         self._wake()
         return reached.wait(timeout)
 
@@ -115,51 +115,51 @@ class Listener:
                 wrapper = self._connect()
                 wrapper.connect()
                 connection = wrapper.connection
-                connection.add_notify_handler(self._heard)
+                connection.add_notify_handler(self._on_notification)
                 connection.execute("SET synchronous_commit = off")
                 connection.execute(f"LISTEN {CHANNEL}")
                 connection.execute(f'LISTEN "{self._own_channel}"')
-                self._prove(connection)
+                self._probe(connection)
                 began = self._clock()
-                self.state.show()
-                self.is_away, self._told = False, ""
+                self.state.mark_known()
+                self.is_away, self._last_warning = False, ""
                 self._note_change(began)  # what happened while nobody listened
                 self._listen(wrapper)
-            except Deaf:
+            except NotificationsLost:
                 self.is_away = False
-                self._tell(
+                self._warn(
                     "the connection brings no notifications. Behind a pooler, set "
-                    "PAGE_STORE_DATABASE_URL to the server's own address"
+                    "PAGE_CACHE_DATABASE_URL to the server's own address"
                 )
             except (psycopg.Error, DatabaseError, OSError) as error:
                 self.is_away = not self.is_connected
-                self._tell(f"{type(error).__name__}: {error}".splitlines()[0])
+                self._warn(f"{type(error).__name__}: {error}".splitlines()[0])
             except Exception as error:
                 # A mistake of our own costs one connection, never all freshness from then on.
-                self._tell(type(error).__name__)
-                logger.exception("The page store's listener failed")
+                self._warn(type(error).__name__)
+                logger.exception("The page cache's listener failed")
             finally:
                 was_connected = self.is_connected
-                self.state.hide()
+                self.state.mark_unknown()
                 if wrapper is not None:
                     with contextlib.suppress(psycopg.Error, DatabaseError, OSError):
                         wrapper.close()  # the socket: no answer is waited for
             if not self._stopped.wait(RETRY_AT_ONCE if was_connected else RETRY):
                 self.reconnections += 1
 
-    def _tell(self, why: str) -> None:
-        if why != self._told:
-            self._told = why
-            logger.warning("The page store hears of no changes: %s", why)
+    def _warn(self, why: str) -> None:
+        if why != self._last_warning:
+            self._last_warning = why
+            logger.warning("The page cache hears of no changes: %s", why)
 
-    def _heard(self, notification: psycopg.Notify) -> None:
+    def _on_notification(self, notification: psycopg.Notify) -> None:
         if notification.channel == self._own_channel:
-            self._fence_heard = max(self._fence_heard, int(notification.payload))
+            self._probe_heard = max(self._probe_heard, int(notification.payload))
             return
         began, payload = self._clock(), notification.payload
         # Whoever may log in to the database may send anything here.
         is_transaction = payload.isascii() and payload.isdecimal()
-        self.state.turn(int(payload) if is_transaction else 0)
+        self.state.invalidate(int(payload) if is_transaction else 0)
         self._note_change(began)
 
     def _note_change(self, began: float) -> None:
@@ -173,21 +173,22 @@ class Listener:
             self._look_at = time.monotonic() + QUIET
         self._changed.set()
 
-    def _prove(self, connection: psycopg.Connection) -> None:
+    def _probe(self, connection: psycopg.Connection) -> None:
         """Send ourselves a notification and wait for it.
 
-        Raises Deaf when the server answers without it, TimeoutError when it says nothing.
+        Raises NotificationsLost when the server answers without it, TimeoutError when it says
+        nothing.
         """
-        self._fence_number += 1
-        wanted, deadline = self._fence_number, time.monotonic() + PATIENCE
+        self._probe_number += 1
+        probe_number, deadline = self._probe_number, time.monotonic() + PATIENCE
         # Its answer and the notification are waited for together, with one end.
-        connection.pgconn.send_query(f"NOTIFY \"{self._own_channel}\", '{wanted}'".encode())
+        connection.pgconn.send_query(f"NOTIFY \"{self._own_channel}\", '{probe_number}'".encode())
         is_answered = False
-        while not is_answered or self._fence_heard < wanted:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise Deaf if is_answered else TimeoutError("the server says nothing")
-            select.select([connection.fileno()], [], [], left)
+        while not is_answered or self._probe_heard < probe_number:
+            seconds_left = deadline - time.monotonic()
+            if seconds_left <= 0:
+                raise NotificationsLost if is_answered else TimeoutError("the server says nothing")
+            select.select([connection.fileno()], [], [], seconds_left)
             is_answered = self._receive(connection)
 
     def _receive(self, connection: psycopg.Connection) -> bool:
@@ -197,7 +198,7 @@ class Listener:
         while not pgconn.is_busy() and pgconn.get_result() is not None:
             pass
         while notification := pgconn.notifies():
-            self._heard(
+            self._on_notification(
                 psycopg.Notify(
                     notification.relname.decode(), notification.extra.decode(), notification.be_pid
                 )
@@ -208,7 +209,7 @@ class Listener:
         connection = wrapper.connection
         self._find_next_moment(wrapper)
         beat_at = time.monotonic() + HEARTBEAT
-        seen = self._clock()
+        looked_at = self._clock()
         while not self._stopped.is_set():
             ready, _, _ = select.select(
                 [connection.fileno(), self._wake_read], [], [], self._pause()
@@ -216,13 +217,16 @@ class Listener:
             if self._wake_read in ready:
                 os.read(self._wake_read, 4096)
             self._receive(connection)
-            if self._fences or time.monotonic() >= beat_at:
-                waiting = [self._fences.popleft() for _number in range(len(self._fences))]
-                self._prove(connection)
-                for one in waiting:
-                    one.set()
+            if self._waiting_for_probe or time.monotonic() >= beat_at:
+                waiting = [
+                    self._waiting_for_probe.popleft()
+                    for _number in range(len(self._waiting_for_probe))
+                ]
+                self._probe(connection)
+                for request_waiting in waiting:
+                    request_waiting.set()
                 beat_at = time.monotonic() + HEARTBEAT
-            seen = self._look_at_the_clock(seen)
+            looked_at = self._look_at_the_clock(looked_at)
             if self._look_at is not None and time.monotonic() >= self._look_at:
                 self._find_next_moment(wrapper)
 
@@ -233,15 +237,15 @@ class Listener:
             pause = min(pause, self._look_at - time.monotonic())
         return max(pause, 0)
 
-    def _look_at_the_clock(self, seen: float) -> float:
+    def _look_at_the_clock(self, looked_at: float) -> float:
         now = self._clock()
-        if now < seen or now > seen + 60:
+        if now < looked_at or now > looked_at + 60:
             # The clock was set, or the machine slept: what counted as past or to come may not.
-            self.state.turn()
+            self.state.invalidate()
             self._note_change(now)
         elif now >= self._moment:
-            # The same cause in every process, so that the first one turns for all.
-            self.state.turn(-int(self._moment * 1_000_000))
+            # The same cause in every process, so that the first one invalidates for all.
+            self.state.invalidate(-int(self._moment * 1_000_000))
             self._note_change(now)
             self._moment = self._hour_after(now)
         return now
@@ -249,9 +253,9 @@ class Listener:
     def _find_next_moment(self, wrapper: BaseDatabaseWrapper) -> None:
         """The first moment after those that were acted on, which may have passed meanwhile."""
         self._look_at = None
-        found = self._next_moment(wrapper, datetime.fromtimestamp(self._since, UTC))
+        next_change = self._next_moment(wrapper, datetime.fromtimestamp(self._since, UTC))
         hour = self._hour_after(self._since)
-        self._moment = min(hour, found.timestamp()) if found else hour
+        self._moment = min(hour, next_change.timestamp()) if next_change else hour
 
     def _hour_after(self, moment: float) -> float:
         return (moment // BEAT + 1) * BEAT

@@ -11,37 +11,39 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from foundation.server.page_cache.wsgi_middleware import Door
+from foundation.server.page_cache.wsgi_middleware import PageCacheMiddleware
 
 EVERY = 2.0  # seconds between two writings
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"  # Prometheus' text format
 
-_TOLD = {
-    "pages_handed_out_total": ("counter", "Pages answered by the store."),
-    "pages_made_total": ("counter", "Pages made by Django and kept."),
-    "pages_stale_total": ("counter", "Pages handed out while the database was away."),
-    "requests_passed_on_total": ("counter", "Requests that Django answered for one reader."),
-    "answers_of_django_total": ("counter", "Answers of Django by status."),
-    "store_bytes": ("gauge", "Bytes of the pages that are kept."),
-    "store_pages": ("gauge", "Pages that are kept."),
-    "store_is_fresh": ("gauge", "1 while changes are heard of."),
-    "listener_reconnections_total": ("counter", "New connections of the one who listens."),
+_METRICS = {
+    "page_cache_hits_total": ("counter", "Pages answered by the page cache."),
+    "page_cache_misses_total": ("counter", "Pages made by Django and kept."),
+    "page_cache_stale_hits_total": ("counter", "Pages handed out while the database was away."),
+    "page_cache_bypasses_total": ("counter", "Requests that Django answered for one reader."),
+    "django_responses_total": ("counter", "Answers of Django by status."),
+    "page_cache_bytes": ("gauge", "Bytes of the pages that are kept."),
+    "page_cache_pages": ("gauge", "Pages that are kept."),
+    "page_cache_is_fresh": ("gauge", "1 while changes are heard of."),
+    "page_cache_reconnections_total": ("counter", "New connections of the one who listens."),
     "process_resident_bytes": ("gauge", "Memory of the worker process."),
 }
 
 
-def numbers(door: Door) -> dict[str, Any]:
+def metrics_of(page_cache: PageCacheMiddleware) -> dict[str, Any]:
     """The numbers of this process."""
     return {
-        "pages_handed_out_total": door.hits,
-        "pages_made_total": door.made,
-        "pages_stale_total": door.stale_hits,
-        "requests_passed_on_total": door.passed_on,
-        "answers_of_django_total": dict(door.statuses),
-        "store_bytes": door.shelves.size,
-        "store_pages": len(door.shelves),
-        "store_is_fresh": int(door.state.is_known),
-        "listener_reconnections_total": door.listener.reconnections if door.listener else 0,
+        "page_cache_hits_total": page_cache.hits,
+        "page_cache_misses_total": page_cache.misses,
+        "page_cache_stale_hits_total": page_cache.stale_hits,
+        "page_cache_bypasses_total": page_cache.bypasses,
+        "django_responses_total": dict(page_cache.statuses),
+        "page_cache_bytes": page_cache.lru.size,
+        "page_cache_pages": len(page_cache.lru),
+        "page_cache_is_fresh": int(page_cache.state.is_known),
+        "page_cache_reconnections_total": page_cache.listener.reconnections
+        if page_cache.listener
+        else 0,
         "process_resident_bytes": _resident(),
     }
 
@@ -53,17 +55,19 @@ def _resident() -> int:
     return 0
 
 
-def tell_for_ever(door: Door, folder: Path) -> None:
+def write_metrics_for_ever(page_cache: PageCacheMiddleware, folder: Path) -> None:
     """Begin to write the numbers of this process into the folder."""
-    threading.Thread(target=_tell, args=(door, folder), name="statistics", daemon=True).start()
+    threading.Thread(
+        target=_write_metrics, args=(page_cache, folder), name="metrics", daemon=True
+    ).start()
 
 
-def _tell(door: Door, folder: Path) -> None:
+def _write_metrics(page_cache: PageCacheMiddleware, folder: Path) -> None:
     path, pause = folder / f"{os.getpid()}.json", threading.Event()
     new = path.with_suffix(".new")
     with contextlib.suppress(OSError):  # the folder goes with the server
         while True:
-            new.write_text(json.dumps(numbers(door)), "ascii")
+            new.write_text(json.dumps(metrics_of(page_cache)), "ascii")
             new.replace(path)
             pause.wait(EVERY)
 
@@ -72,10 +76,10 @@ def as_prometheus(folder: Path) -> str:
     """The numbers of all living workers in Prometheus' text format."""
     workers = dict(_living(folder))
     lines = []
-    for name, (kind, help_text) in _TOLD.items():
+    for name, (kind, help_text) in _METRICS.items():
         lines += [f"# HELP portal_{name} {help_text}", f"# TYPE portal_{name} {kind}"]
-        for worker, told in workers.items():
-            value = told.get(name, 0)
+        for worker, metrics in workers.items():
+            value = metrics.get(name, 0)
             if isinstance(value, dict):
                 for status, count in sorted(value.items()):
                     labels = f'worker="{worker}",status="{status}"'

@@ -8,20 +8,24 @@ from typing import Any
 
 from foundation.server.page_cache.cached_page import Headers, Page, Variant, coding_of, is_unchanged
 from foundation.server.page_cache.invalidation import Listener
-from foundation.server.page_cache.lru import Shelves
-from foundation.server.page_cache.rules import Asked, Environ, Key, Rules
+from foundation.server.page_cache.lru import SegmentedLru
+from foundation.server.page_cache.rules import CacheableRequest, Environ, Key, Rules
 from foundation.server.page_cache.state import UNKNOWN, ContentState
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-KEPT = ("200", "301", "302", "404", "410")
-MOST_BYTES = 1_500_000  # of one page; what is larger is made anew each time
+CACHEABLE_STATUSES = ("200", "301", "302", "404", "410")
+MAX_PAGE_BYTES = 1_500_000  # of one page; what is larger is made anew each time
 PATIENCE = 10  # seconds that a reader waits, in all, for what others have asked for already
-MOST_REMEMBERED = 500  # accepted codings, and addresses of what is never kept
-MOST_ACCEPTED = 200  # characters of the codings that a reader accepts; longer ones are not kept
-AWAY = "portal.database_is_away"  # in the environ: Django need not try
-DOOR = "foundation.server.page_cache"  # in the environ: the door that a request has passed
+MAX_REMEMBERED = 500  # accepted codings, and addresses of what is never kept
+MAX_ACCEPT_ENCODING = (
+    200  # characters of the codings that a reader accepts; longer ones are not kept
+)
+DATABASE_IS_AWAY = "portal.database_is_away"  # in the environ: Django need not try
+PAGE_CACHE = (
+    "foundation.server.page_cache"  # in the environ: the page cache that a request has passed
+)
 
 _NOT_MODIFIED = "304 Not Modified"
 
@@ -35,7 +39,7 @@ class Rendering:
         self.done = threading.Event()
 
 
-class Door:
+class PageCacheMiddleware:
     """Finished pages in front of an application."""
 
     def __init__(
@@ -44,21 +48,21 @@ class Door:
         rules: Rules,
         state: ContentState,
         *,
-        most: int,
+        max_bytes: int,
         listener: Listener | None = None,
-        on_start: Callable[["Door"], None] | None = None,
+        on_start: Callable[["PageCacheMiddleware"], None] | None = None,
     ) -> None:
         self.on_start = on_start
         self.application, self.rules, self.state = application, rules, state
         self.listener = listener
-        self.shelves = Shelves(most)
+        self.lru = SegmentedLru(max_bytes)
         # What is counted may miss one now and then: a lock would cost more than the page.
-        self.hits = self.made = self.stale_hits = self.passed_on = 0
+        self.hits = self.misses = self.stale_hits = self.bypasses = 0
         self.statuses: dict[str, int] = {}
-        self._pages = self.shelves.pages
+        self._pages = self.lru.pages
         self._codings: dict[str | None, str] = {}
-        self._renderings: dict[Key, Rendering] = {}
-        self._never_kept: dict[Key, bytes] = {}
+        self._renderings_by_key: dict[Key, Rendering] = {}
+        self._uncacheable: dict[Key, bytes] = {}
         self._lock = threading.Lock()
         self._start = threading.Lock() if listener else None
 
@@ -93,32 +97,34 @@ class Door:
                     return []
                 start_response(page.status, variant.headers)
                 return variant.body
-        return self._with_care(environ, start_response)
+        return self._answer_other_requests(environ, start_response)
 
-    def _with_care(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _answer_other_requests(
+        self, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
         """Answer a request that needs a closer look."""
         if self._start is not None:
-            self._begin_to_listen()
-        asked = self.rules.asked(environ)
+            self._start_listening()
+        request = self.rules.cacheable_request(environ)
         is_away = self.listener is not None and self.listener.is_away
-        environ[DOOR] = self
+        environ[PAGE_CACHE] = self
         if is_away:
-            environ[AWAY] = True
-        if asked is None:
-            return self._pass_on(environ, start_response)
-        page = self._pages.get(asked.key)
+            environ[DATABASE_IS_AWAY] = True
+        if request is None:
+            return self._bypass(environ, start_response)
+        page = self._pages.get(request.key)
         if page is not None and (is_away or page.token == self.state.token()):
-            return self._hand_out(page, asked.key, environ, start_response, is_stale=is_away)
+            return self._serve(page, request.key, environ, start_response, is_stale=is_away)
         if (
             is_away
             or environ["REQUEST_METHOD"] != "GET"
             or "HTTP_RANGE" in environ
-            or self._never_kept.get(asked.key) == self.state.token()
+            or self._uncacheable.get(request.key) == self.state.token()
         ):
-            return self._pass_on(environ, start_response)
-        return self._made_once(asked, environ, start_response)
+            return self._bypass(environ, start_response)
+        return self._render_once(request, environ, start_response)
 
-    def _begin_to_listen(self) -> None:
+    def _start_listening(self) -> None:
         """Start the listener in the process that serves, and in no other: at its first request."""
         start = self._start
         if start is None or self.listener is None:
@@ -130,8 +136,8 @@ class Door:
                 if self.on_start:
                     self.on_start(self)
 
-    def _pass_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        self.passed_on += 1
+    def _bypass(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        self.bypasses += 1
 
         def counted(status: str, headers: Headers, *more: Any) -> Any:
             self._count(status)
@@ -142,7 +148,7 @@ class Door:
     def _count(self, status: str) -> None:
         self.statuses[status[:3]] = self.statuses.get(status[:3], 0) + 1
 
-    def _hand_out(
+    def _serve(
         self,
         page: Page,
         key: Key,
@@ -155,23 +161,23 @@ class Door:
         coding = self._codings.get(accepted)
         if coding is None:
             coding = coding_of(accepted)
-            if len(self._codings) >= MOST_REMEMBERED:
+            if len(self._codings) >= MAX_REMEMBERED:
                 self._codings.clear()
-            if len(accepted or "") <= MOST_ACCEPTED:
+            if len(accepted or "") <= MAX_ACCEPT_ENCODING:
                 self._codings[accepted] = coding
         size = page.size
         variant = page.variant(coding)
         if page.size != size:
-            self.shelves.weigh(key, page)
+            self.lru.weigh(key, page)
         page.used = True
         self.hits += 1
         # What a browser fetches ahead of its reader is not counted.
         is_read = environ["REQUEST_METHOD"] == "GET" and not is_stale
         if page.counts and is_read and "prefetch" not in environ.get("HTTP_SEC_PURPOSE", ""):
             page.counts()
-        return self._sent(page, variant, environ, start_response, is_stale=is_stale)
+        return self._respond(page, variant, environ, start_response, is_stale=is_stale)
 
-    def _sent(
+    def _respond(
         self,
         page: Page,
         variant: Variant,
@@ -193,8 +199,8 @@ class Door:
         start_response(page.status, variant.headers + marks)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else variant.body
 
-    def _made_once(
-        self, asked: Asked, environ: Environ, start_response: StartResponse
+    def _render_once(
+        self, request: CacheableRequest, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Make a page, or wait for whoever is making it already."""
         deadline = time.monotonic() + PATIENCE
@@ -202,28 +208,32 @@ class Door:
             token = self.state.token()
             if token == UNKNOWN:
                 # What is made now is fresh for nobody else: waiting would only stand in a line.
-                return self._make(Rendering(token), asked, environ, start_response)
+                return self._render(Rendering(token), request, environ, start_response)
             with self._lock:
                 # It may have been made since we looked.
-                page = self._pages.get(asked.key)
+                page = self._pages.get(request.key)
                 if page is not None and page.token == token:
                     break
-                begun = self._renderings.get(asked.key)
-                if begun is None or begun.token != token:
-                    begun = None
-                    ours = self._renderings[asked.key] = Rendering(token)
-            if begun is None:
-                return self._make(ours, asked, environ, start_response)
-            begun.done.wait(max(deadline - time.monotonic(), 0))
-            page = begun.page
+                begun_rendering = self._renderings_by_key.get(request.key)
+                if begun_rendering is None or begun_rendering.token != token:
+                    begun_rendering = None
+                    own_rendering = self._renderings_by_key[request.key] = Rendering(token)
+            if begun_rendering is None:
+                return self._render(own_rendering, request, environ, start_response)
+            begun_rendering.done.wait(max(deadline - time.monotonic(), 0))
+            page = begun_rendering.page
             if page is None or page.token == self.state.token():
                 break  # it is not to be shared, or took too long; or here it is
         if page is not None and page.token == self.state.token():
-            return self._hand_out(page, asked.key, environ, start_response)
-        return self._pass_on(environ, start_response)
+            return self._serve(page, request.key, environ, start_response)
+        return self._bypass(environ, start_response)
 
-    def _make(
-        self, rendering: Rendering, asked: Asked, environ: Environ, start_response: StartResponse
+    def _render(
+        self,
+        rendering: Rendering,
+        request: CacheableRequest,
+        environ: Environ,
+        start_response: StartResponse,
     ) -> Iterable[bytes]:
         answered: list[Any] = []
 
@@ -232,48 +242,48 @@ class Door:
             return _refuse_to_write
 
         try:
-            result = self.application(_without_conditions(environ, asked), note)
+            result = self.application(_without_conditions(environ, request), note)
             status, headers = answered
             self._count(status)
             if getattr(result, "streaming", True):
-                self._never_keep(asked.key, status, rendering.token)
+                self._remember_uncacheable(request.key, status, rendering.token)
                 start_response(status, headers)
                 return result
             try:
                 body = b"".join(result)
             finally:
                 result.close()
-            if status[:3] == "503" and (stale := self._pages.get(asked.key)) is not None:
-                return self._hand_out(stale, asked.key, environ, start_response, is_stale=True)
-            if not self._is_for_everybody(environ["PATH_INFO"], status, headers, body):
-                self._never_keep(asked.key, status, rendering.token)
+            if status[:3] == "503" and (stale := self._pages.get(request.key)) is not None:
+                return self._serve(stale, request.key, environ, start_response, is_stale=True)
+            if not self._is_cacheable(environ["PATH_INFO"], status, headers, body):
+                self._remember_uncacheable(request.key, status, rendering.token)
                 start_response(status, headers)
                 return [body]
             page = Page.of(status, headers, body)
             page.counts = getattr(result, "counts", None)
             variant = page.variant(coding_of(environ.get("HTTP_ACCEPT_ENCODING")))
-            self._keep(asked, page, rendering.token)
+            self._store(request, page, rendering.token)
             rendering.page = page
-            return self._sent(page, variant, environ, start_response, is_stale=False)
+            return self._respond(page, variant, environ, start_response, is_stale=False)
         finally:
             with self._lock:
-                if self._renderings.get(asked.key) is rendering:
-                    del self._renderings[asked.key]
+                if self._renderings_by_key.get(request.key) is rendering:
+                    del self._renderings_by_key[request.key]
             rendering.done.set()
 
-    def _keep(self, asked: Asked, page: Page, token: bytes) -> None:
+    def _store(self, request: CacheableRequest, page: Page, token: bytes) -> None:
         """Keep a page; it is fresh while nothing has changed since it was begun."""
-        self.made += 1
+        self.misses += 1
         if self.state.is_known and self.listener is not None:
             # Nobody else may hand out what is older than the page that is now about to be shown.
-            self.listener.fence()
+            self.listener.wait_for_earlier_commits()
         if token != UNKNOWN:
             page.token = token
-        is_lasting = page.status[:3] == "200" and not asked.query
-        self.shelves.put(asked.key, page, is_lasting=is_lasting)
+        is_lasting = page.status[:3] == "200" and not request.query
+        self.lru.put(request.key, page, is_lasting=is_lasting)
 
-    def _is_for_everybody(self, path: str, status: str, headers: Headers, body: bytes) -> bool:
-        if status[:3] not in KEPT or len(body) > MOST_BYTES:
+    def _is_cacheable(self, path: str, status: str, headers: Headers, body: bytes) -> bool:
+        if status[:3] not in CACHEABLE_STATUSES or len(body) > MAX_PAGE_BYTES:
             return False
         vary: list[str] = []
         for name, value in headers:
@@ -285,40 +295,40 @@ class Door:
                 case "content-security-policy" if "'nonce-" in value:
                     return False
                 case "vary":
-                    vary += [one.strip() for one in value.split(",")]
+                    vary += [name.strip() for name in value.split(",")]
         return self.rules.varies_as_known(path, vary)
 
-    def _never_keep(self, key: Key, status: str, token: bytes) -> None:
+    def _remember_uncacheable(self, key: Key, status: str, token: bytes) -> None:
         """Remember an address whose answers are not for sharing, while nothing changes.
 
         A refusal says something of the request that met it, and nothing of the address.
         """
         if status[:3] != "200":
             return
-        if len(self._never_kept) >= MOST_REMEMBERED:
-            for old in list(itertools.islice(self._never_kept, MOST_REMEMBERED // 2)):
-                self._never_kept.pop(old, None)
-        self._never_kept[key] = token
+        if len(self._uncacheable) >= MAX_REMEMBERED:
+            for old in list(itertools.islice(self._uncacheable, MAX_REMEMBERED // 2)):
+                self._uncacheable.pop(old, None)
+        self._uncacheable[key] = token
 
 
 def _refuse_to_write(_data: bytes) -> None:
     raise RuntimeError("Answers are iterated; nothing is written past them (PEP 3333).")
 
 
-def _without_conditions(environ: Environ, asked: Asked) -> Environ:
+def _without_conditions(environ: Environ, request: CacheableRequest) -> Environ:
     """The request as everybody's: the whole page, without a coding, by the normal query."""
-    kept = {
+    shared_environ = {
         name: value
         for name, value in environ.items()
-        if not name.startswith("HTTP_IF_") and name not in _OF_ONE_READER
+        if not name.startswith("HTTP_IF_") and name not in _PERSONAL_HEADERS
     }
-    kept["QUERY_STRING"] = asked.query
-    return kept
+    shared_environ["QUERY_STRING"] = request.query
+    return shared_environ
 
 
 # A page for everybody is made without them, so that it cannot depend on them. Django takes the
 # charset that it reads the query in from Content-Type, of a GET too.
-_OF_ONE_READER = {
+_PERSONAL_HEADERS = {
     *("CONTENT_LENGTH", "CONTENT_TYPE"),
     *("HTTP_ACCEPT_ENCODING", "HTTP_COOKIE", "HTTP_REFERER"),
 }

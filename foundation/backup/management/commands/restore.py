@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation.backup.refused import Refused
 from foundation.backup.restoring import restore
-from foundation.server.graceful_exit import ended_in_order
+from foundation.server.graceful_exit import graceful_exit
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
-            with ended_in_order():
+            with graceful_exit():
                 manifest = restore(file, settings.BACKUP_KEY)
         except (Refused, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error

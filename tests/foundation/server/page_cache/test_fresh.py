@@ -26,7 +26,7 @@ def story_address(portal: Portal) -> str:
 
 
 def is_kept(portal: Portal, path: str) -> bool:
-    """Whether the store answers: Django's own answers have no validator."""
+    """Whether the page cache answers: Django's own answers have no validator."""
     return "etag" in portal.get(path)[2]
 
 
@@ -84,14 +84,14 @@ def test_what_is_rolled_back_is_not_heard_of(portal: Portal, database: Database)
         portal.everywhere(path)
     wait_for(lambda: is_kept(portal, path))
     time.sleep(2.5)  # until the workers have told their numbers
-    made = sum(portal.measure("pages_made_total"))
+    made = sum(portal.measure("page_cache_misses_total"))
     with database.connect() as connection, contextlib.suppress(psycopg.Error):
         connection.execute("BEGIN")
         connection.execute(TITLE, ["Rolled back"])
         connection.execute("ROLLBACK")
     assert not any("Rolled back" in page for page in portal.everywhere(path))
     time.sleep(2.5)  # until the workers have told their numbers
-    assert sum(portal.measure("pages_made_total")) == made
+    assert sum(portal.measure("page_cache_misses_total")) == made
 
 
 def test_emptied_table_is_heard_of(portal: Portal, database: Database) -> None:
@@ -110,14 +110,14 @@ def test_bookkeeping_empties_nothing(portal: Portal, database: Database) -> None
     portal.everywhere("/sv/")
     wait_for(lambda: is_kept(portal, "/sv/"))
     time.sleep(2.5)
-    made = sum(portal.measure("pages_made_total"))
+    made = sum(portal.measure("page_cache_misses_total"))
     database.execute("UPDATE search_searchedday SET times = times")
     database.execute("DELETE FROM django_session")
     database.execute("UPDATE publications_downloadday SET count = count")
     time.sleep(2.5)
     portal.everywhere("/sv/")
     time.sleep(2.5)
-    assert sum(portal.measure("pages_made_total")) == made
+    assert sum(portal.measure("page_cache_misses_total")) == made
 
 
 def test_moments_come_by_themselves(portal: Portal, database: Database) -> None:

@@ -99,7 +99,7 @@ def test_fence_comes_after_what_was_committed_before(listener: Listener) -> None
     for number in range(20):
         before = listener.state.token()
         notify(str(1_000 + number))
-        assert listener.fence(10)
+        assert listener.wait_for_earlier_commits(10)
         assert listener.state.token() != before
 
 
@@ -129,14 +129,14 @@ def test_moment_that_comes_with_a_change_is_not_missed(
     """It comes after everything was made stale, and before the clock is looked at again."""
     moments.append(NOON + 0.01)
     wait_for(lambda: listener._look_at is None)
-    turn, turned = listener.state.turn, []
+    turn, turned = listener.state.invalidate, []
 
     def turn_slowly(cause: int = 0) -> None:
         turn(cause)
         turned.append(cause)
         clock.now = NOON + 0.02
 
-    listener.state.turn = turn_slowly  # type: ignore[method-assign]
+    listener.state.invalidate = turn_slowly  # type: ignore[method-assign]
     notify()
     wait_for(lambda: len(turned) > 1, 5)
 
@@ -169,7 +169,7 @@ def test_listener_outlives_its_own_mistakes(
     listener._after_change, count = after_change, len(followed)
     turns(listener, lambda: notify("4713"))
     wait_for(lambda: len(followed) > count)
-    assert "The page store's listener failed" in caplog.text
+    assert "The page cache's listener failed" in caplog.text
 
 
 def test_nobody_waits_for_a_listener_that_does_not_read(db) -> None:
@@ -239,7 +239,7 @@ def test_connection_that_brings_nothing_makes_nothing_fresh(db, caplog) -> None:
     )
     listener.start()
     try:
-        wait_for(lambda: "PAGE_STORE_DATABASE_URL" in caplog.text)
+        wait_for(lambda: "PAGE_CACHE_DATABASE_URL" in caplog.text)
         assert not listener.is_connected
         assert not listener.is_away
     finally:
@@ -274,9 +274,9 @@ class Cable:
                 time.sleep(0.02)
                 continue
             for one in ready:
-                self._pass_on(one)
+                self._bypass(one)
 
-    def _pass_on(self, one: socket.socket) -> None:
+    def _bypass(self, one: socket.socket) -> None:
         if one is self.entrance:
             client = self.entrance.accept()[0]
             server = socket.socket(
@@ -301,7 +301,7 @@ def cable(db, settings) -> Iterator[Cable]:
     found = another().get_connection_params()
     cable = Cable(str(found["host"]), str(found.get("port", 5432)))
     account = {"USER": found.get("user", ""), "PASSWORD": found.get("password", "")}
-    settings.PAGE_STORE_DATABASE = {
+    settings.PAGE_CACHE_DATABASE = {
         "ENGINE": "foundation.server.postgres",
         "NAME": found["dbname"],
         **{"HOST": "127.0.0.1", "PORT": str(cable.port), **account},
@@ -332,7 +332,7 @@ def test_server_that_falls_silent_makes_nothing_fresh(cable: Cable, asks: bool, 
         cable.is_cut = True
         wait_for(lambda: not listener.is_connected, NOTICED)
         wait_for(lambda: listener.is_away, NOTICED)  # it answers no attempt to connect either
-        assert "PAGE_STORE_DATABASE_URL" not in caplog.text
+        assert "PAGE_CACHE_DATABASE_URL" not in caplog.text
         cable.is_cut = False
         wait_for(lambda: listener.is_connected)
         turns(listener, notify)

@@ -47,7 +47,7 @@ def test_every_other_table_has_the_trigger(db) -> None:
 def test_trigger_hears_of_truncate_and_fires_for_replicas_too(db) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT tgenabled, tgtype FROM pg_trigger WHERE tgname = 'tell_page_store'"
+            "SELECT DISTINCT tgenabled, tgtype FROM pg_trigger WHERE tgname = 'notify_page_cache'"
         )
         # After each statement (no row bit) of INSERT 4, DELETE 8, UPDATE 16 and TRUNCATE 32.
         assert cursor.fetchall() == [("A", 4 + 8 + 16 + 32)]

@@ -1,4 +1,4 @@
-"""The door: one making of a page, nothing personal, and never a page older than it must be."""
+"""The page cache: one making of a page, nothing personal, and no page older than it must be."""
 
 import threading
 import time
@@ -11,7 +11,11 @@ from django.core.handlers.wsgi import WSGIRequest
 
 from foundation.server.page_cache.cached_page import Page
 from foundation.server.page_cache.state import ContentState
-from foundation.server.page_cache.wsgi_middleware import AWAY, PATIENCE, Door
+from foundation.server.page_cache.wsgi_middleware import (
+    DATABASE_IS_AWAY,
+    PATIENCE,
+    PageCacheMiddleware,
+)
 from portal.page_cache_policy import rules
 from tests.foundation.server.page_cache.test_rules import environ
 
@@ -50,17 +54,17 @@ class Site:
 
 
 class Reader:
-    """Asks the door as a server does."""
+    """Asks the page_cache as a server does."""
 
-    def __init__(self, door: Door) -> None:
-        self.door = door
+    def __init__(self, page_cache: PageCacheMiddleware) -> None:
+        self.page_cache = page_cache
         self.status, self.headers = "", {}
 
     def get(self, path: str = "/sv/", query: str = "", **headers: str) -> bytes:
         def start(status: str, sent: list, exc_info: Any = None) -> None:
             self.status, self.headers = status, dict(sent)
 
-        return b"".join(self.door(environ(path, query, **headers), start))
+        return b"".join(self.page_cache(environ(path, query, **headers), start))
 
 
 @pytest.fixture
@@ -69,15 +73,15 @@ def site() -> Site:
 
 
 @pytest.fixture
-def door(site: Site) -> Door:
+def page_cache(site: Site) -> PageCacheMiddleware:
     state = ContentState()
-    state.show()
-    return Door(site, rules(), state, most=1_000_000)
+    state.mark_known()
+    return PageCacheMiddleware(site, rules(), state, max_bytes=1_000_000)
 
 
 @pytest.fixture
-def reader(door: Door) -> Reader:
-    return Reader(door)
+def reader(page_cache: PageCacheMiddleware) -> Reader:
+    return Reader(page_cache)
 
 
 def test_page_is_made_once_while_nothing_changes(site, reader) -> None:
@@ -87,16 +91,16 @@ def test_page_is_made_once_while_nothing_changes(site, reader) -> None:
     assert site.answers[0].closed == 1
 
 
-def test_page_is_made_anew_after_a_change(site, door, reader) -> None:
+def test_page_is_made_anew_after_a_change(site, page_cache, reader) -> None:
     reader.get()
     site.body = b"y" * 1_000
     assert reader.get() == b"x" * 1_000
-    door.state.turn()
+    page_cache.state.invalidate()
     assert reader.get() == site.body
 
 
-def test_page_begun_before_a_change_is_not_kept_as_fresh(site, door, reader) -> None:
-    site.before = door.state.turn
+def test_page_begun_before_a_change_is_not_kept_as_fresh(site, page_cache, reader) -> None:
+    site.before = page_cache.state.invalidate
     reader.get()
     site.before = lambda: None
     reader.get()
@@ -104,19 +108,19 @@ def test_page_begun_before_a_change_is_not_kept_as_fresh(site, door, reader) -> 
     assert len(site.asked) == 2
 
 
-def test_nothing_is_fresh_while_nobody_listens(site, door, reader) -> None:
-    door.state.hide()
+def test_nothing_is_fresh_while_nobody_listens(site, page_cache, reader) -> None:
+    page_cache.state.mark_unknown()
     for _number in range(3):
         reader.get()
     assert len(site.asked) == 3
-    door.state.show()
+    page_cache.state.mark_known()
     reader.get()
     reader.get()
     assert len(site.asked) == 4
 
 
 @pytest.mark.parametrize("turns", [True, False])
-def test_stampede_makes_a_page_once(site, door, turns: bool) -> None:
+def test_stampede_makes_a_page_once(site, page_cache, turns: bool) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def wait() -> None:
@@ -125,7 +129,9 @@ def test_stampede_makes_a_page_once(site, door, turns: bool) -> None:
 
     site.before = wait
     got: list[bytes] = []
-    threads = [threading.Thread(target=lambda: got.append(Reader(door).get())) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: got.append(Reader(page_cache).get())) for _ in range(8)
+    ]
     threads[0].start()
     begun.wait(10)
     for thread in threads[1:]:
@@ -134,7 +140,7 @@ def test_stampede_makes_a_page_once(site, door, turns: bool) -> None:
     if turns:
         # Those who waited must not be shown what was begun before the change.
         site.before, site.body = (lambda: None), b"y" * 1_000
-        door.state.turn()
+        page_cache.state.invalidate()
     go_on.set()
     for thread in threads:
         thread.join()
@@ -142,8 +148,8 @@ def test_stampede_makes_a_page_once(site, door, turns: bool) -> None:
     assert got.count(site.body) == (7 if turns else 8)
 
 
-def test_nobody_waits_for_another_while_nobody_listens(site, door) -> None:
-    door.state.hide()
+def test_nobody_waits_for_another_while_nobody_listens(site, page_cache) -> None:
+    page_cache.state.mark_unknown()
     together = threading.Barrier(4)
 
     def meet() -> None:
@@ -151,7 +157,9 @@ def test_nobody_waits_for_another_while_nobody_listens(site, door) -> None:
 
     site.before = meet
     got: list[bytes] = []
-    threads = [threading.Thread(target=lambda: got.append(Reader(door).get())) for _ in range(4)]
+    threads = [
+        threading.Thread(target=lambda: got.append(Reader(page_cache).get())) for _ in range(4)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -159,7 +167,7 @@ def test_nobody_waits_for_another_while_nobody_listens(site, door) -> None:
     assert got == [site.body] * 4
 
 
-def test_reader_who_waits_for_one_making_after_another_waits_no_longer(site, door) -> None:
+def test_reader_who_waits_for_one_making_after_another_waits_no_longer(site, page_cache) -> None:
     waited: list[float] = []
 
     class Begun:
@@ -168,16 +176,16 @@ def test_reader_who_waits_for_one_making_after_another_waits_no_longer(site, doo
         page = Page.of("200 OK", HTML, b"old")
 
         def __init__(self) -> None:
-            self.done, self.token = self, door.state.token()
+            self.done, self.token = self, page_cache.state.token()
 
         def wait(self, seconds: float) -> None:
             waited.append(seconds)
             time.sleep(0.1)
-            door.state.turn()
-            self.token = door.state.token()
+            page_cache.state.invalidate()
+            self.token = page_cache.state.token()
 
-    door._renderings["/sv/", "", "testserver", ""] = Begun()
-    assert Reader(door).get() == site.body
+    page_cache._renderings_by_key["/sv/", "", "testserver", ""] = Begun()
+    assert Reader(page_cache).get() == site.body
     first, second, third = waited
     assert first <= PATIENCE
     assert second <= first - 0.1
@@ -233,7 +241,7 @@ def test_personal_answer_is_not_kept(site, reader, header: tuple[str, str]) -> N
         reader.get()
         assert header[0] in reader.headers
     assert len(site.asked) == 3
-    assert not len(reader.door.shelves)
+    assert not len(reader.page_cache.lru)
 
 
 def test_stream_is_handed_on_as_it_is(site, reader) -> None:
@@ -251,18 +259,18 @@ def test_page_is_made_as_for_everybody(site, reader) -> None:
     assert not {*secret, "HTTP_ACCEPT_ENCODING"} & set(made_for)
 
 
-def test_charset_of_one_reader_changes_no_page_of_others(door, reader) -> None:
+def test_charset_of_one_reader_changes_no_page_of_others(page_cache, reader) -> None:
     """Django reads the query in the charset that a request says it is written in."""
 
     def application(environ: dict, start_response: Any) -> Answer:
         start_response("200 OK", HTML)
         return Answer([WSGIRequest(environ | {"wsgi.input": BytesIO()}).GET["q"].encode()])
 
-    door.application = application
+    page_cache.application = application
     query, welfare = "q=v%C3%A4lf%C3%A4rd", "välfärd".encode()
     for kind in ("text/plain; charset=latin-1", "text/plain"):
         assert reader.get("/sv/sok/", query, CONTENT_TYPE=kind, CONTENT_LENGTH="0") == welfare
-    assert door.hits == 1
+    assert page_cache.hits == 1
 
 
 def test_query_that_is_not_known_is_left_to_django_as_it_is(site, reader) -> None:
@@ -293,10 +301,10 @@ def test_page_that_is_known_to_the_reader_costs_no_bytes(reader) -> None:
     assert reader.status.startswith("200")
 
 
-def test_same_text_after_a_change_is_still_known(door, reader) -> None:
+def test_same_text_after_a_change_is_still_known(page_cache, reader) -> None:
     reader.get()
     etag = reader.headers["ETag"]
-    door.state.turn()
+    page_cache.state.invalidate()
     assert reader.get(HTTP_IF_NONE_MATCH=etag) == b""
 
 
@@ -328,7 +336,7 @@ def test_page_is_kept_for_each_host_and_query(site, reader, settings) -> None:
     assert len(site.asked) == 3
 
 
-def test_flood_of_queries_and_codings_is_bounded(site, door, reader) -> None:
+def test_flood_of_queries_and_codings_is_bounded(site, page_cache, reader) -> None:
     site.body = b"<p>" + b"ab" * 10_000
     reader.get("/sv/")
     for number in range(3_000):
@@ -336,33 +344,33 @@ def test_flood_of_queries_and_codings_is_bounded(site, door, reader) -> None:
         site.status = "404 Not Found"
         reader.get(f"/sv/{number}/", HTTP_COOKIE=f"x={number}")
         site.status = "200 OK"
-    assert door.shelves.size <= 1_000_000
-    assert len(door._codings) <= 500
-    assert len(door._never_kept) <= 500
-    assert not door._renderings
+    assert page_cache.lru.size <= 1_000_000
+    assert len(page_cache._codings) <= 500
+    assert len(page_cache._uncacheable) <= 500
+    assert not page_cache._renderings_by_key
     count = len(site.asked)
     reader.get("/sv/")
     assert len(site.asked) == count
 
 
-def test_long_names_take_no_memory(site, door, reader) -> None:
+def test_long_names_take_no_memory(site, page_cache, reader) -> None:
     site.status = "404 Not Found"
     for number in range(50):
         long = f"{number}".zfill(10_000)
         assert reader.get(f"/sv/{long}/") == site.body
         reader.get("/sv/", HTTP_ACCEPT_ENCODING=f"gzip, x-{long}")
         assert reader.headers["Content-Encoding"] == "gzip"
-    assert all(len(part) < 1_000 for key in door.shelves.pages for part in key)
-    assert all(len(accepted or "") < 1_000 for accepted in door._codings)
+    assert all(len(part) < 1_000 for key in page_cache.lru.pages for part in key)
+    assert all(len(accepted or "") < 1_000 for accepted in page_cache._codings)
 
 
 def test_page_weighs_what_it_takes_in_whichever_order_codings_are_asked_for(
-    site, door, reader
+    site, page_cache, reader
 ) -> None:
     site.body = b"<p>" + b"ab" * 10_000
     for coding in ("identity", "br", "identity", "gzip", "br"):
         reader.get(HTTP_ACCEPT_ENCODING=coding)
-        assert door.shelves.size == sum(page.size for page in door.shelves)
+        assert page_cache.lru.size == sum(page.size for page in page_cache.lru)
 
 
 class Away:
@@ -374,22 +382,26 @@ class Away:
     def start(self) -> None: ...
 
 
-def test_kept_page_is_handed_out_marked_while_the_database_is_away(site, door, reader) -> None:
+def test_kept_page_is_handed_out_marked_while_the_database_is_away(
+    site, page_cache, reader
+) -> None:
     reader.get(HTTP_ACCEPT_ENCODING="br")
-    door.state.hide()
-    door.listener = Away()
+    page_cache.state.mark_unknown()
+    page_cache.listener = Away()
     assert reader.get(HTTP_ACCEPT_ENCODING="br")
     assert reader.status.startswith("200")
     assert reader.headers["Cache-Status"] == "portal; hit; detail=database-away"
     assert reader.headers["Age"] == "0"
     assert len(site.asked) == 1
     reader.get("/sv/other/")
-    assert site.asked[-1][AWAY]
+    assert site.asked[-1][DATABASE_IS_AWAY]
 
 
-def test_kept_page_stands_in_for_an_answer_that_the_database_broke(site, door, reader) -> None:
+def test_kept_page_stands_in_for_an_answer_that_the_database_broke(
+    site, page_cache, reader
+) -> None:
     reader.get()
-    door.state.turn()
+    page_cache.state.invalidate()
     site.status = "503 Service Unavailable"
     assert reader.get() == site.body
     assert reader.status.startswith("200")
@@ -399,7 +411,7 @@ def test_kept_page_stands_in_for_an_answer_that_the_database_broke(site, door, r
     assert "Cache-Status" not in reader.headers
 
 
-def test_page_that_is_counted_is_counted_each_time(site, door, reader) -> None:
+def test_page_that_is_counted_is_counted_each_time(site, page_cache, reader) -> None:
     counted = []
 
     class Counted(Answer):
@@ -409,7 +421,7 @@ def test_page_that_is_counted_is_counted_each_time(site, door, reader) -> None:
         start_response("200 OK", HTML)
         return Counted([b"hits"])
 
-    door.application = application
+    page_cache.application = application
     reader.get("/sv/sok/", "q=a")
     reader.get("/sv/sok/", "q=a")
     reader.get("/sv/sok/", "q=a", HTTP_SEC_PURPOSE="prefetch")
