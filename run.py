@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sets the portal up on a machine with nothing but Python, and runs it.
 
-python3 run.py demo [--empty]      the portal with its starter content on 127.0.0.1:$PORT
+python3 run.py demo [--empty]      the portal with its demo content on 127.0.0.1:$PORT
 python3 run.py login EMAIL         another link to log in to the demo with
 python3 run.py serve               the portal in production (docs/operations.md)
 python3 run.py test [ARGUMENT...]  the tests; the arguments go to pytest
@@ -104,12 +104,12 @@ def main(arguments: list[str]) -> int:
 
 
 def demo(arguments: list[str]) -> int:
-    """Serve the portal with its starter content until told to stop."""
+    """Serve the portal with its demo content until told to stop."""
     port = port_number(os.environ)
     refuse_port_in_use(port)
     environment = set_up(demo_settings(port))
     step("Preparing the database …", ["migrate", "--noinput", "--verbosity", "0"], environment)
-    said = step("Loading the starter content …", ["load_starter_content", *arguments], environment)
+    said = step("Loading the demo content …", ["load_demo_content", *arguments], environment)
     collect_static_files(environment)
     # The set-up may have taken minutes, and two servers can share a port without noticing.
     refuse_port_in_use(port)

@@ -80,17 +80,17 @@ def _made(folder: Path) -> tuple[str, str, Path]:
     from django.db import connections
     from django.utils.translation import override
 
-    from tests import making
+    from tests import factories
 
     call_command("migrate", verbosity=0)
-    workshop = making.make_workshop()
-    making.make_project()
+    workshop = factories.make_workshop()
+    factories.make_project()
     block = os.urandom(1_000_000)
 
     def film(size: int, **owner: Any) -> Any:
-        material = making.make_material(type="video", **owner)
+        material = factories.make_material(type="video", **owner)
         content = block * (size // len(block))
-        return making.make_material_file(material=material, content=content, name="film.mp4")
+        return factories.make_material_file(material=material, content=content, name="film.mp4")
 
     for _number in range(FILMS):
         film(FILM, workshop=workshop)

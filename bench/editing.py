@@ -59,7 +59,7 @@ def _measured() -> list[Result]:
     from django.db import connections
 
     call_command("migrate", verbosity=0)
-    call_command("load_starter_content", verbosity=0)
+    call_command("load_demo_content", verbosity=0)
     user = _filled()
     plain_site = admin.AdminSite("plain")
     results = []
@@ -77,7 +77,7 @@ def _measured() -> list[Result]:
 
 
 def _filled() -> Any:
-    """The starter content and five thousand workshops, stories and materials; a superuser."""
+    """The demo content and five thousand workshops, stories and materials; a superuser."""
     from foundation.accounts.models import User
     from projects.models import Theme, Workshop
     from publications.models import Material, Story

@@ -84,7 +84,7 @@ def main() -> int:
         make_content()
         run.collect_static_files(environment)
         results = [
-            *_of_stored_pages(environment, folder, options.seconds),
+            *_of_cached_pages(environment, folder, options.seconds),
             *_of_workers(environment, options.edits),
         ]
     libraries = ["django", "granian", "brotli"]
@@ -110,7 +110,7 @@ def bench_environment(folder: Path) -> dict[str, str]:
 
 
 def make_content() -> None:
-    """The starter content, and with it the pages that are asked for."""
+    """The demo content, and with it the pages that are asked for."""
     run.step("", ["catalogues", "compile"], os.environ)
     import django
 
@@ -121,13 +121,13 @@ def make_content() -> None:
 
     copy_migrated(Path(os.environ["POSTGRES_DATA"]))
     call_command("migrate", verbosity=0)
-    call_command("load_starter_content", stdout=io.StringIO())
+    call_command("load_demo_content", stdout=io.StringIO())
 
 
 # A stored page beside nginx and a bare view
 
 
-def _of_stored_pages(environment: Mapping[str, str], folder: Path, seconds: int) -> list[Result]:
+def _of_cached_pages(environment: Mapping[str, str], folder: Path, seconds: int) -> list[Result]:
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None or shutil.which("wrk") is None:
         print("NOT MEASURED: stored pages, for want of nginx or of wrk, which asks for them.")

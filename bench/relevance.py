@@ -32,8 +32,8 @@ from foundation.search.indexing import bring_up_to_date
 from foundation.search.words import folded
 from municipalities.models import Municipality
 from municipalities.register import REGISTER, REGISTER_TABLE
-from portal.demo.making import make
-from portal.demo.tables import texts
+from portal.demo.checked_item import make
+from portal.demo.texts_and_files import texts
 from publications.models import Story
 
 JUDGEMENTS = ROOT / "bench" / "judgements"

@@ -65,7 +65,7 @@ def main() -> int:
 
 
 class Portal:
-    """All of Django in this process, without the page store."""
+    """All of Django in this process, without the page cache."""
 
     def __init__(self) -> None:
         from django.conf import settings

@@ -80,7 +80,7 @@ def node_with_packages() -> str | None:
 
 @contextmanager
 def portal() -> Iterator[dict[str, str]]:
-    """The portal with its starter content, as the demo serves it; yields its environment.
+    """The portal with its demo content, as the demo serves it; yields its environment.
 
     Two editors and two members are logged in to it.
     """

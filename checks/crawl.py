@@ -20,7 +20,7 @@ from django.urls import NoReverseMatch, Resolver404, URLPattern, get_resolver, r
 from django.utils import translation
 
 from run import LOCAL
-from tests.reading import Document
+from tests.html_document import Document
 
 FOLDER = LOCAL / "checks"
 # The narrowest and the widest tell nearly all; `make check` by hand looks at the middle too,

@@ -14,7 +14,7 @@ PAGE = ROOT / "docs" / "quality.md"
 INTRODUCTION = """\
 # Quality, measured
 
-Written by `python3 run.py check --write`; do not edit. It serves the portal with its starter
+Written by `python3 run.py check --write`; do not edit. It serves the portal with its demo
 content as `make demo` does, reads every public page, and looks closely at the longest page of each
 kind in each language.
 """

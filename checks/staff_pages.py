@@ -10,7 +10,7 @@ import django
 from checks.crawl import FOLDER
 
 KEPT = FOLDER / "staff-pages.json"
-# What nobody has written yet in a portal with nothing but its starter content.
+# What nobody has written yet in a portal with nothing but its demo content.
 UNWRITTEN = (
     *("AdoptionRequest", "BrokenLink", "Feedback", "Redirect", "SearchedDay", "Submission"),
 )
@@ -19,33 +19,33 @@ WHOLE = ("projects_workshop", "content_term", "accounts_user", "portal_redirect"
 
 
 def prepare() -> None:
-    """Write what the starter content has none of: messages, a former version, a full bin."""
+    """Write what the demo content has none of: messages, a former version, a full bin."""
     from foundation.content.models import SlugHistory, Term
     from municipalities.models import Municipality
     from network.models import Membership
-    from tests import making
+    from tests import factories
 
     hidden: Any = {"decision": "draft", "publish_at": None}
     given: dict[str, Callable[[], dict[str, Any]]] = {
         "AdoptionRequest": lambda: {
-            "practice": making.make_practice(**hidden),
+            "practice": factories.make_practice(**hidden),
             "municipality": Municipality.objects.first(),
         },
         "Submission": lambda: {
-            "practice": making.make_practice(**hidden),
+            "practice": factories.make_practice(**hidden),
             "membership": Membership.objects.first(),
         },
     }
-    for model, make in making.MAKERS.items():
+    for model, make in factories.MAKERS.items():
         if model.__name__ in UNWRITTEN and not model._default_manager.exists():
             make(**given.get(model.__name__, dict)())
     # The database keeps a former address and a former version by itself, and what is thrown away.
     if not SlugHistory.objects.exists():
-        story = making.make_story(**hidden)
+        story = factories.make_story(**hidden)
         type(story).objects.filter(pk=story.pk).update(slug_sv="en-annan-adress")
-    term = making.make_term(term_sv="ett ord", term_fi="sana")
+    term = factories.make_term(term_sv="ett ord", term_fi="sana")
     Term.objects.filter(pk=term.pk).update(definition_sv="Ändrad.")
-    making.make_term(term_sv="ett bortkastat ord", term_fi="pois heitetty sana").delete()
+    factories.make_term(term_sv="ett bortkastat ord", term_fi="pois heitetty sana").delete()
 
 
 def pages() -> dict[str, dict[str, str]]:

@@ -16,7 +16,7 @@ from foundation.editing.form_snapshot import FormSnapshot
 from foundation.editing.three_way_merge import MergedFields, merge_fields
 from network.plain_text import as_html, as_lines, as_text
 from projects.models import Theme
-from publications.intake import checked
+from publications.bulk_upload import checked
 from publications.models import Material, MaterialFile, Practice
 from publications.upload_names import read_name
 

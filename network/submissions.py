@@ -23,7 +23,7 @@ from network.forms import DraftForm, MaterialForm, PracticeForm
 from network.models import Submission
 from network.views import home_crumb
 from projects.models import Project
-from publications.intake import type_of
+from publications.bulk_upload import type_of
 from publications.models import Material, MaterialFile, Practice
 from publications.upload_names import read_name
 

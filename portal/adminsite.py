@@ -26,7 +26,7 @@ from foundation.editing.rights import has_left
 from foundation.editing.saving import in_one_transaction
 from foundation.editing.worklist_admin import counts
 from foundation.history.views import ItemHistory
-from portal import due
+from portal import dashboard
 from portal.recent_changes import recent_changes
 from publications.caption_duty_admin import duties
 
@@ -80,9 +80,9 @@ class PortalAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The start page, which says first what is due."""
         first = {
-            "new_items": due.new_items(request, self),
+            "new_items": dashboard.new_items(request, self),
             "waiting": counts(request),
-            "due": due.blocks(request, self),
+            "due": dashboard.blocks(request, self),
             "caption_duties": duties(request),
             "recent_changes": recent_changes(request, self),
         }

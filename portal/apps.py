@@ -7,10 +7,10 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
-def _let_the_page_store_hear(using: str, **_more: Any) -> None:
+def _watch_for_page_cache(using: str, **_more: Any) -> None:
     """After each `migrate`: every table that pages are made of tells of its changes."""
     from foundation.server.page_cache.triggers import watch, watched_tables
-    from portal.stored_pages import NOT_READ
+    from portal.page_cache_policy import NOT_READ
 
     connection = connections[using]
     watch(connection, watched_tables(NOT_READ) & set(connection.introspection.table_names()))
@@ -28,7 +28,7 @@ class PortalConfig(AppConfig):
 
         post_migrate.connect(ensure_roles, sender=self)
 
-        post_migrate.connect(_let_the_page_store_hear, sender=self)
+        post_migrate.connect(_watch_for_page_cache, sender=self)
 
 
 class PortalAdminConfig(admin.AdminConfig):

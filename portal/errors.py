@@ -21,7 +21,7 @@ from foundation.content.addresses import Withdrawn
 from foundation.content.models import Content
 from foundation.content.pages import page_at
 from foundation.content.readers_form import is_from_our_page
-from portal.moved import moved_to, short_address_target
+from portal.legacy_redirects import moved_to, short_address_target
 
 
 def _answer(request: HttpRequest, status: int, title: str, text: str, **more: Any) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 
 from foundation.content import languages
 from foundation.content.addresses import address
-from foundation.server.page_cache.door import AWAY
+from foundation.server.page_cache.wsgi_middleware import DATABASE_IS_AWAY
 from portal import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -95,13 +95,13 @@ def activate_language(get_response: GetResponse) -> GetResponse:
 
 
 def say_that_the_database_is_away(get_response: GetResponse) -> GetResponse:
-    """Answer 503 at once while the page store knows that the database cannot be reached.
+    """Answer 503 at once while the page cache knows that the database cannot be reached.
 
     Else each request would wait for a connection, and soon nobody would be left to answer.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.META.get(AWAY) and request.path_info not in _WITHOUT_DATABASE:
+        if request.META.get(DATABASE_IS_AWAY) and request.path_info not in _WITHOUT_DATABASE:
             return errors.unavailable(request)
         return get_response(request)
 

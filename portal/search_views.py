@@ -15,8 +15,8 @@ from foundation.content.addresses import absolute, address
 from foundation.content.archive import archive_of
 from foundation.content.pages import page_at
 from foundation.search.records import record
+from portal.page_cache_policy import count_cache_hits
 from portal.search_page import SearchPage, ShownHit
-from portal.stored_pages import counted_again
 from portal.titles import all_titles
 
 SEARCH = "portal:search"
@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if found.searching.is_asked:
         response["X-Robots-Tag"] = "noindex"
     if counts:
-        response.counts = counted_again(counts)
+        response.counts = count_cache_hits(counts)
     return response
 
 

@@ -121,18 +121,18 @@ _options = DATABASES["default"].setdefault("OPTIONS", {})
 _options.setdefault("connect_timeout", 3)
 if STATEMENT_SECONDS := environment("STATEMENT_SECONDS", ""):
     _options.setdefault("options", f"-c statement_timeout={int(STATEMENT_SECONDS)}s")
-# Finished pages in front of Django (docs/page-store.md): megabytes of each process, 0 for none.
-PAGE_STORE_MB = int(environment("PAGE_STORE_MB", "0" if DEBUG else "8"))
+# Finished pages in front of Django (docs/page-cache.md): megabytes of each process, 0 for none.
+PAGE_CACHE_MB = int(environment("PAGE_CACHE_MB", "0" if DEBUG else "8"))
 # The server's own address, where DATABASE_URL leads through a pooler that lends a connection for
 # one transaction at a time: notifications do not pass it.
-PAGE_STORE_DATABASE = (
-    database_from_url(environment("PAGE_STORE_DATABASE_URL"), data="")
-    if os.environ.get("PAGE_STORE_DATABASE_URL")
+PAGE_CACHE_DATABASE = (
+    database_from_url(environment("PAGE_CACHE_DATABASE_URL"), data="")
+    if os.environ.get("PAGE_CACHE_DATABASE_URL")
     else None
 )
 # What `run.py serve` tells its workers: a file that they share, and the port of the site.
-PAGE_STORE_SHARED = environment("PAGE_STORE_SHARED", "")
-PAGE_STORE_PORTS = [port for port in environment("PORT", "").split(",") if port]
+PAGE_CACHE_SHARED = environment("PAGE_CACHE_SHARED", "")
+PAGE_CACHE_PORTS = [port for port in environment("PORT", "").split(",") if port]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Used for nothing but the limits of log-in, which have to hold over every process.
 CACHES = {

@@ -23,7 +23,7 @@ from portal.models import Statement
 from projects.models import Programme, Project, Theme, Workshop, WorkshopSeries
 from publications.models import Material, Practice, Publication, Story
 
-ITEMS_OF_A_FILE = 1_000  # in both languages some 1.1 MB: the page store keeps no more than 1.5
+ITEMS_OF_A_FILE = 1_000  # in both languages some 1.1 MB: the page cache keeps no more than 1.5
 LISTS = (
     "portal:home",
     "portal:feedback",

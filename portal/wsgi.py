@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 _django = get_wsgi_application()
 
-from portal.stored_pages import in_front_of  # noqa: E402  (Django is to be set up first)
+from portal.page_cache_policy import with_page_cache  # noqa: E402  (Django is to be set up first)
 
-application = in_front_of(_django)
+application = with_page_cache(_django)

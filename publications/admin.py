@@ -22,12 +22,12 @@ from foundation.editing.content_forms import NoteForm
 from foundation.editing.edit_conflicts import EditFormSet
 from foundation.editing.editing_admin import BilingualInline, RowInline
 from foundation.editing.form_fields import both, pair
-from publications import reading_admin
+from publications import text_extraction_admin
 from publications.adoption_admin import AdoptionRequestAdmin
+from publications.bulk_upload_admin import intake_urls
 from publications.caption_duty_admin import CaptionFilter
 from publications.counts_admin import TellsCounts
 from publications.files import NOT_AT_ALL, file_response
-from publications.intake_admin import intake_urls
 from publications.models import (
     ActionProposal,
     Adoption,
@@ -46,7 +46,7 @@ from publications.models import (
 )
 from publications.new_version import may_bring_version, new_version_urls
 from publications.previews import picture_response
-from publications.reading_admin import ReadableForm, ReadingShown
+from publications.text_extraction_admin import ReadableForm, ReadingShown
 
 admin.site.register(AdoptionRequest, AdoptionRequestAdmin)
 
@@ -244,7 +244,7 @@ class UnpublishedFileInline(FileInline):
                     ("file", "stored"),
                     ("language", "version", "role"),
                     ("pages", "seconds"),
-                    *reading_admin.FIELDS,
+                    *text_extraction_admin.FIELDS,
                     "published_at",
                 )
             },
@@ -271,7 +271,11 @@ class PublishedFileInline(FileInline):
         first: tuple[str, ...] = ("stored", "published_at")
         if may_bring_version(request):
             first = (*first, "successor")
-        about = (("language", "version", "role"), ("pages", "seconds"), *reading_admin.FIELDS)
+        about = (
+            ("language", "version", "role"),
+            ("pages", "seconds"),
+            *text_extraction_admin.FIELDS,
+        )
         return ((None, {"fields": (first, *about)}),)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -344,7 +348,7 @@ class MaterialAdmin(TellsCounts, ContentAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is MaterialFile:
-            reading_admin.note_editor(request, formset)
+            text_extraction_admin.note_editor(request, formset)
         super().save_formset(request, form, formset, change)
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from publications.models import Material, MaterialFile
-from publications.reading.drawn import WIDTHS, drawn_name
+from publications.text_extraction.page_picture_names import WIDTHS, drawn_name
 
 logger = logging.getLogger(__name__)
 

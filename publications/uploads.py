@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from publications.reading.messages import MESSAGES
-from publications.reading.problems import BROKEN, ENCRYPTED
-from publications.reading.process import ask, copied
+from publications.text_extraction.messages import MESSAGES
+from publications.text_extraction.problems import BROKEN, ENCRYPTED
+from publications.text_extraction.process import ask, copied
 
 MAX_BYTES = 200_000_000
 _HEAD = 4096  # bytes in which a file says what it is

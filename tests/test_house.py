@@ -26,7 +26,7 @@ from foundation.translations.catalogues import CHECKOUT
 HOUSE = (
     ("foundation",),  # holds nothing itself
     ("foundation.content",),
-    ("foundation.editing.findings",),
+    ("foundation.editing.content_checks",),
     ("foundation.editing",),
     ("foundation.search",),
     ("foundation.history",),  # shows edits as the forms name and compare them
@@ -43,7 +43,7 @@ HOUSE = (
     ),
     ("municipalities",),
     ("projects",),
-    ("publications", "publications.kits", "publications.reading"),
+    ("publications", "publications.kits", "publications.text_extraction"),
     ("network",),
     ("portal",),  # the frame and the site's own pages
     ("portal.pages",),
@@ -244,7 +244,7 @@ def _up(imported: str, here: str) -> bool:
         ("foundation.server.serving", "X = 'portal.errors.csrf_failure'"),
         ("foundation.content.models", "from municipalities.models import Region"),
         ("foundation.content.urls", "from foundation.editing.preview import drawn_page"),
-        ("foundation.editing.findings.links", "from foundation.editing import editing"),
+        ("foundation.editing.content_checks.link_texts", "from foundation.editing import editing"),
         ("foundation.server.postgres.server", "from portal.settings import DEBUG"),
         ("foundation.backup.media", "from publications.models import MaterialFile"),
         ("publications.views", "from portal.views import home"),
@@ -285,7 +285,7 @@ def test_step_up_is_found(module: str, code: str) -> None:
         ("portal.site", "from foundation.content.addresses import address"),
         ("portal.pages.themes", "from portal.site import Site"),
         ("foundation.content.models", "from .texts import Text"),
-        ("foundation.history.telling", "from foundation.editing.word_diff import word_diff"),
+        ("foundation.history.display", "from foundation.editing.word_diff import word_diff"),
         ("projects.models.theme", "route = 'projects:theme_detail'"),
         ("municipalities.models", "route = 'municipalities:municipality_detail'"),
         ("projects.views", "series.workshops.published()"),

@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models.constraints import BaseConstraint
 from django.utils.translation import override
 
-from tests import making
-from tests.breaches import (
+from tests import factories
+from tests.constraint_cases import (
     ADDRESSED_MODELS,
     BREACHES,
     BREACHES_OF_TRIGGERS,
@@ -89,15 +89,15 @@ def test_no_model_is_without_a_maker() -> None:
         "StoryReadAlso",
         "PracticeTaskArea",
     }
-    missing = {model.__name__ for model in set(OUR_MODELS) - set(making.MAKERS)}
+    missing = {model.__name__ for model in set(OUR_MODELS) - set(factories.MAKERS)}
     assert missing == written_by_the_database | written_by_search | places_of_triggers
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", making.MAKERS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", factories.MAKERS, ids=lambda model: model.__name__)
 def test_made_row_keeps_every_rule(model: type[models.Model]) -> None:
     for _number in range(2):
-        settled(making.MAKERS[model]()).full_clean()
+        settled(factories.MAKERS[model]()).full_clean()
 
 
 @pytest.mark.parametrize("breach", BREACHES, ids=str)
@@ -157,7 +157,7 @@ def test_message_of_a_rule_is_a_sentence(name: str) -> None:
 def test_database_refuses_a_second_row_with_the_same(
     model: type[models.Model], column: str
 ) -> None:
-    make = making.MAKERS[model]
+    make = factories.MAKERS[model]
     one = make()
     other = make()
     rows = model._base_manager.filter(pk=other.pk)
@@ -169,7 +169,7 @@ def test_database_refuses_a_second_row_with_the_same(
 
 @pytest.mark.django_db
 def test_database_refuses_a_second_workshop_with_the_same_uid() -> None:
-    workshop = making.make_workshop()
+    workshop = factories.make_workshop()
     double = copy_of(workshop, slug_sv="dubblett", slug_fi="kaksoiskappale")
     with pytest.raises(IntegrityError, match="projects_workshop_uid"), transaction.atomic():
         type(workshop).objects.bulk_create([double])
@@ -181,7 +181,7 @@ def test_database_refuses_a_second_workshop_with_the_same_uid() -> None:
 def test_item_declared_in_one_language_needs_nothing_in_the_other(
     model: type[models.Model], only: str, missing: str
 ) -> None:
-    row = making.MAKERS[model]()
+    row = factories.MAKERS[model]()
     columns = {f"{field}_{missing}": None for field in model.required_texts}
     model._base_manager.filter(pk=row.pk).update(
         pairing=only, pairing_reason="Rapporten finns bara på ett språk.", **columns
@@ -195,7 +195,7 @@ def test_item_declared_in_one_language_needs_nothing_in_the_other(
 @pytest.mark.parametrize("model", CONTENT_MODELS, ids=lambda model: model.__name__)
 def test_draft_can_be_saved_with_a_title_in_one_language(model: type[models.Model]) -> None:
     empty = dict.fromkeys(["title_fi", "lead_sv", "lead_fi", "body_sv", "body_fi"])
-    draft = making.MAKERS[model](**empty, decision="draft", publish_at=None)
+    draft = factories.MAKERS[model](**empty, decision="draft", publish_at=None)
     draft.full_clean()
     assert draft.slug_sv
     assert draft.slug_fi is None
@@ -206,7 +206,7 @@ def test_draft_can_be_saved_with_a_title_in_one_language(model: type[models.Mode
 def test_replaced_slug_is_kept_in_the_history(model: type[models.Model]) -> None:
     from foundation.content.models import SlugHistory
 
-    row = making.MAKERS[model](slug_sv="forr", slug_fi="ennen")
+    row = factories.MAKERS[model](slug_sv="forr", slug_fi="ennen")
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {model._meta.db_table} SET slug_sv = 'nu' WHERE id = %s", [row.pk])
     model._base_manager.filter(pk=row.pk).update(slug_fi="nyt")
@@ -216,40 +216,40 @@ def test_replaced_slug_is_kept_in_the_history(model: type[models.Model]) -> None
 
 @pytest.mark.django_db
 def test_rows_of_the_same_party_may_follow_each_other_without_overlap() -> None:
-    municipality = making.make_municipality()
+    municipality = factories.make_municipality()
     for start, end in (("2017-09-01", "2018-06-30"), ("2018-07-01", None)):
-        making.make_participation(municipality=municipality, start=start, end=end)
+        factories.make_participation(municipality=municipality, start=start, end=end)
     assert municipality.participations.count() == 2
 
 
 @pytest.mark.django_db
 def test_draft_file_may_still_change_and_then_be_published() -> None:
-    file = making.make_material_file(published_at=None)
+    file = factories.make_material_file(published_at=None)
     rows = type(file).objects.filter(pk=file.pk)
     rows.update(sha256="0" * 64, language="fi")
-    rows.update(published_at=making.LONG_AGO, sha256="1" * 64)
+    rows.update(published_at=factories.LONG_AGO, sha256="1" * 64)
     rows.update(reading_text="<p>Rättad text.</p>", pages=3)
     assert rows.get().language == "fi"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_material_goes_with_its_published_files() -> None:
-    material = making.make_material_file().material
+    material = factories.make_material_file().material
     material.delete()
     assert not type(material).objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_project_goes_with_its_owner_and_periods() -> None:
-    project = making.make_theme_period().project
+    project = factories.make_theme_period().project
     project.delete()
     assert not type(project).objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_owner_may_be_replaced_within_one_transaction() -> None:
-    project = making.make_project()
-    successor = making.make_organisation()
+    project = factories.make_project()
+    successor = factories.make_organisation()
     with transaction.atomic():
         project.roles.all().delete()
         project.roles.create(organisation=successor, role="owner")
@@ -258,6 +258,6 @@ def test_owner_may_be_replaced_within_one_transaction() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_broken_rule_over_several_rows_stops_the_commit_itself() -> None:
-    workshop = making.make_workshop()
+    workshop = factories.make_workshop()
     with pytest.raises(IntegrityError, match="workshop_for_a_municipality_names_one"):
         type(workshop).objects.filter(pk=workshop.pk).update(level="municipality")

@@ -64,9 +64,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_stages(self) -> list[str]:
-        ours = f"{SecondFactorStage.__module__}.{SecondFactorStage.__qualname__}"
+        our_stage = f"{SecondFactorStage.__module__}.{SecondFactorStage.__qualname__}"
         standard = "allauth.mfa.stages.AuthenticateStage"
-        return [ours if stage == standard else stage for stage in super().get_login_stages()]
+        return [our_stage if stage == standard else stage for stage in super().get_login_stages()]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The admin for staff, for others the page that the setting LOGIN_REDIRECT_URL names."""
@@ -124,8 +124,8 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
-        found = self.authenticate(self.request, email=user.email, password=password)
-        return found is not None and found.pk == user.pk
+        authenticated = self.authenticate(self.request, email=user.email, password=password)
+        return authenticated is not None and authenticated.pk == user.pk
 
     def is_login_by_code_required(self, login: Login) -> bool:
         return False

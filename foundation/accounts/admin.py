@@ -129,13 +129,13 @@ class PortalUserAdmin(Signed, BelowSuperusers, UserAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> list[dict]:
         """What was changed, each role given or taken by its name."""
-        told: Any = super().construct_change_message(request, form, formsets, add)
+        message: Any = super().construct_change_message(request, form, formsets, add)
         if add or "groups" not in form.changed_data:
-            return told
+            return message
         before, after = set(form.initial["groups"]), set(form.cleaned_data["groups"])
         for verb, groups in (("added", after - before), ("deleted", before - after)):
-            told += [{verb: {"name": "role", "object": str(named(one))}} for one in groups]
-        return told
+            message += [{verb: {"name": "role", "object": str(named(group))}} for group in groups]
+        return message
 
 
 class PermissionsField(forms.ModelMultipleChoiceField):

@@ -26,11 +26,11 @@ SYSTEMS = (
 
 def device(user_agent: str) -> str:
     """Browser and system of a User-Agent header, such as "Firefox, Windows"; "" for neither."""
-    found = (
+    browser_and_system = (
         next((name for mark, name in names if mark in user_agent), "")
         for names in (BROWSERS, SYSTEMS)
     )
-    return ", ".join(filter(None, found))
+    return ", ".join(filter(None, browser_and_system))
 
 
 def network(address: str | None) -> str:

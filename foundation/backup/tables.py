@@ -128,7 +128,7 @@ def without_triggers(names: Iterable[str]) -> Iterator[None]:
     """Nothing writes history, states or search terms of its own: the backup brings what was.
 
     Needs no right but that of the tables' owner. Foreign keys are checked at the end, and each
-    trigger is then as it was: the page store's also fire for what replication brings.
+    trigger is then as it was: the page cache's also fire for what replication brings.
     """
     names = list(names)
     with connection.cursor() as cursor:

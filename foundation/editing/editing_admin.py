@@ -13,7 +13,7 @@ from js_asset import Media
 
 from foundation.content.agreement import look_again
 from foundation.content.models import Bilingual, Content
-from foundation.editing import autocomplete, findings_admin, open_forms, translation_badges
+from foundation.editing import autocomplete, content_checks_admin, open_forms, translation_badges
 from foundation.editing.edit_conflicts import (
     PUT_BACK,
     EditForm,
@@ -163,7 +163,7 @@ class EditingAdmin(FormFields, admin.ModelAdmin):
             _tell_what_is_kept(request, form.merge)
         # Who stays at the form sees the findings there; a preview saves nothing.
         if not {"_continue", "_preview", IS_POPUP_VAR} & request.POST.keys():
-            findings_admin.tell(request, form, formsets)
+            content_checks_admin.tell(request, form, formsets)
 
     def render_change_form(  # type: ignore[override]
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
@@ -190,7 +190,7 @@ class EditingAdmin(FormFields, admin.ModelAdmin):
             context["watch_address"] = open_forms.address_of(item)
             context["open_elsewhere"] = open_forms.others(request, item)
         show_texts(context, IN_LANGUAGE)
-        context["findings"] = findings_admin.panel(form, rows)
+        context["findings"] = content_checks_admin.panel(form, rows)
         for formset in rows:
             autocomplete.prepare(formset)
         translation_badges.mark([form, *(row for formset in rows for row in formset.initial_forms)])

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.content.read_only_admin import ReadOnlyAdmin
 from foundation.history import deletions
+from foundation.history.display import Names
 from foundation.history.models import Change
 from foundation.history.recording import recorded_kinds
 from foundation.history.rows import instance_of
-from foundation.history.telling import Names
 
 PAGE_SIZE = 50
 
@@ -55,20 +55,22 @@ class BinAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         changes = Change.objects.filter(kind__in=admins).in_bin().select_related("author")
         page = Paginator(changes, PAGE_SIZE).get_page(request.GET.get("p"))
-        found = [
+        deletions_shown = [
             (change, admins[change.kind], deletions.row_of(change)) for change in page.object_list
         ]
-        names = Names((one.model, change.before) for change, one, _item in found)
+        names = Names(
+            (model_admin.model, change.before) for change, model_admin, _item in deletions_shown
+        )
         rows = [
             {
                 "change": change,
-                "kind": capfirst(one.opts.verbose_name),
-                "called": names.of_row(one.model, change.before),
+                "kind": capfirst(model_admin.opts.verbose_name),
+                "called": names.of_row(model_admin.model, change.before),
                 "until": deletions.until(change.moment),
-                "may_be_put_back": one.has_add_permission(request),
+                "may_be_put_back": model_admin.has_add_permission(request),
             }
-            for change, one, item in found
-            if one.has_delete_permission(request, item)
+            for change, model_admin, item in deletions_shown
+            if model_admin.has_delete_permission(request, item)
         ]
         context = {
             **self.admin_site.each_context(request),
@@ -83,29 +85,32 @@ class BinAdmin(ReadOnlyAdmin):
     def put_back(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put an item back with all that went with it, or say what is against it."""
         change = get_object_or_404(Change.objects.in_bin(), pk=pk)
-        one = self._admins(request).get(change.kind)
+        model_admin = self._admins(request).get(change.kind)
         item = instance_of(recorded_kinds()[change.kind], change.before)
-        if one is None:
+        if model_admin is None:
             raise PermissionDenied
-        if not (one.has_add_permission(request) and one.has_delete_permission(request, item)):
+        if not (
+            model_admin.has_add_permission(request)
+            and model_admin.has_delete_permission(request, item)
+        ):
             raise PermissionDenied
         the_bin = HttpResponseRedirect(reverse("admin:history_change_changelist"))
         wrong = deletions.deletion_of(change).put_back(request.user.pk)
         if wrong:
-            told = _("It stays in the bin, because a rule speaks against it: %(problem)s")
-            messages.error(request, told % {"problem": " ".join(wrong)})
+            message = _("It stays in the bin, because a rule speaks against it: %(problem)s")
+            messages.error(request, message % {"problem": " ".join(wrong)})
             return the_bin
-        back = one.model._base_manager.filter(pk=change.object_id).first()
+        back = model_admin.model._base_manager.filter(pk=change.object_id).first()
         if back is None:
             raise Http404
-        one.log_addition(request, back, [{"added": {}}])
+        model_admin.log_addition(request, back, [{"added": {}}])
         messages.success(request, _("“%(name)s” is back, as it was.") % {"name": back})
-        options = one.opts
+        options = model_admin.opts
         return HttpResponseRedirect(
             reverse(
                 f"admin:{options.app_label}_{options.model_name}_change", args=[change.object_id]
             )
-            if one.has_view_or_change_permission(request, back)
+            if model_admin.has_view_or_change_permission(request, back)
             else the_bin.url
         )
 
@@ -113,7 +118,8 @@ class BinAdmin(ReadOnlyAdmin):
         """The admins whose items the user may delete, by the table of the items."""
         kinds = recorded_kinds()
         return {
-            model._meta.db_table: one
-            for model, one in self.admin_site._registry.items()
-            if kinds.get(model._meta.db_table) is model and one.has_delete_permission(request)
+            model._meta.db_table: model_admin
+            for model, model_admin in self.admin_site._registry.items()
+            if kinds.get(model._meta.db_table) is model
+            and model_admin.has_delete_permission(request)
         }

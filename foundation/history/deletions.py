@@ -36,15 +36,15 @@ class Deletion:
     def put_back(self, author: int | None) -> list[str]:
         """Put every row back as it was, with its key; what is against it, and then nothing is."""
         kinds = recorded_kinds()
-        found: dict[str, list[rows.Row]] = defaultdict(list)
+        rows_by_kind: dict[str, list[rows.Row]] = defaultdict(list)
         for change in self.together:
-            found[change.kind].append(change.before)
+            rows_by_kind[change.kind].append(change.before)
         # What was known of the languages comes first: the comparison goes on from it.
-        order = sorted(found, key=lambda kind: kind != LanguageState._meta.db_table)
+        order = sorted(rows_by_kind, key=lambda kind: kind != LanguageState._meta.db_table)
         try:
             with transaction.atomic(), writing(author=author):
                 for kind in order:
-                    rows.insert(kinds[kind], found[kind])
+                    rows.insert(kinds[kind], rows_by_kind[kind])
                 self._tie_again(kinds)
                 check_rules_now()
                 check(kinds[self.change.kind]._base_manager.get(pk=self.change.object_id))
@@ -80,13 +80,13 @@ def deletion_of(change: Change) -> Deletion:
         moment=change.moment,
         operation=Change.Operation.DELETED,
     )
-    found, keys = [change], {key_of(change.kind, change.object_id)}
-    others = [one for one in same if one.pk != change.pk]
-    while parts := [one for one in others if keys & set(one.part_of)]:
-        found += parts
-        keys |= {key_of(one.kind, one.object_id) for one in parts}
-        others = [one for one in others if one not in parts]
-    return Deletion(change, found)
+    changes, keys = [change], {key_of(change.kind, change.object_id)}
+    others = [other for other in same if other.pk != change.pk]
+    while parts := [other for other in others if keys & set(other.part_of)]:
+        changes += parts
+        keys |= {key_of(part.kind, part.object_id) for part in parts}
+        others = [other for other in others if other not in parts]
+    return Deletion(change, changes)
 
 
 def empty(now: datetime | None = None) -> int:
@@ -132,15 +132,15 @@ class _Stored:
         model, column = self.field.model, self.field.column
         named = Q(**{f"before__{column}": self.name}) | Q(**{f"after__{column}": self.name})
         rows_of_model = model._base_manager.filter(**{self.field.name: self.name})
-        kept = Change.objects.filter(named, kind=model._meta.db_table)
-        if not rows_of_model.exists() and not kept.exists():
+        changes_left = Change.objects.filter(named, kind=model._meta.db_table)
+        if not rows_of_model.exists() and not changes_left.exists():
             for name in (self.name, *self.drawn):
                 self.field.storage.delete(name)
 
 
 def _stored_with(forgotten: Any) -> set[_Stored]:
     """The files that deleted rows of these changes named."""
-    found = set()
+    stored_files = set()
     for kind, model in recorded_kinds().items():
         fields = [field for field in model._meta.fields if isinstance(field, models.FileField)]
         if not fields:
@@ -151,8 +151,8 @@ def _stored_with(forgotten: Any) -> set[_Stored]:
         ):
             for field in fields:
                 if row.get(field.column):
-                    found.add(_Stored(field, row[field.column], tuple(drawn_of(row))))
-    return found
+                    stored_files.add(_Stored(field, row[field.column], tuple(drawn_of(row))))
+    return stored_files
 
 
 def row_of(change: Change) -> Any:

@@ -30,11 +30,11 @@ class KeepHistory(pgtrigger.Trigger):
     def get_func(self, model: Any) -> str:
         """The call of the function, with what the row is a part of and the columns left out."""
         # Migrations hand in a model of theirs, which knows nothing of our classes.
-        ours = apps.get_model(model._meta.label)
+        known_model = apps.get_model(model._meta.label)
         return (
             "PERFORM history_note(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW), "
-            f"{_array(wholes_of(ours))}, {_array(columns_left_out(ours))}, "
-            f"{_array(getattr(ours, 'written_by_machines_too', ()))}); RETURN NULL;"
+            f"{_array(wholes_of(known_model))}, {_array(columns_left_out(known_model))}, "
+            f"{_array(getattr(known_model, 'written_by_machines_too', ()))}); RETURN NULL;"
         )
 
 
@@ -71,13 +71,13 @@ def wholes_of(model: type[models.Model]) -> list[str]:
 
     `object_id=` stands for a row whose columns `kind` and `object_id` name any item.
     """
-    found = [
+    wholes = [
         f"{field.column}={field.related_model._meta.db_table}"
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE
     ]
     names = {field.name for field in model._meta.concrete_fields}
-    return [*found, "object_id="] if {"kind", "object_id"} <= names else found
+    return [*wholes, "object_id="] if {"kind", "object_id"} <= names else wholes
 
 
 def mirrored_columns(model: type[models.Model]) -> set[str]:

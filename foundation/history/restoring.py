@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from foundation.content.agreement import writing
 from foundation.editing.saving import check_rules_now
 from foundation.history import rows
+from foundation.history.display import language_of, shown_fields
 from foundation.history.rows import Part, Row, Rows, Shape
-from foundation.history.telling import language_of, shown_fields
 
 # What decides who sees an item, from when, and where.
 STAYS = {"slug", "decision", "publish_at", "withdraw_at", "withdrawn_because"}
@@ -133,17 +133,17 @@ def _write(shape: Shape, item: Any, now: Rows, goal: Rows) -> None:
         back[kind].append(goal[kind, key])
     for kind, keys in gone.items():
         shape.model_of(kind)._base_manager.filter(pk__in=keys).delete()
-    for kind, found in back.items():
-        rows.insert(shape.model_of(kind), found)
+    for kind, rows_of_kind in back.items():
+        rows.insert(shape.model_of(kind), rows_of_kind)
     changed = [key for key in now.keys() & goal.keys() if now[key] != goal[key]]
     own = (shape.kind, item.pk)
     for kind, pk in sorted(changed, key=lambda key: key != own):
         model = shape.model_of(kind)
         row = item if (kind, pk) == own else model._base_manager.get(pk=pk)
         _set(row, now[kind, pk], goal[kind, pk])
-    for kind, found in back.items():
-        for one in found:
-            check(shape.model_of(kind)._base_manager.get(pk=one["id"]))
+    for kind, rows_of_kind in back.items():
+        for restored in rows_of_kind:
+            check(shape.model_of(kind)._base_manager.get(pk=restored["id"]))
 
 
 def _set(row: models.Model, now: Row, goal: Row) -> None:

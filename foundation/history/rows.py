@@ -57,16 +57,16 @@ class Shape:
 def shape_of(admin: ModelAdmin) -> Shape:
     """The rows that the form of an admin holds, as far as a history is kept of them."""
     recorded, model = set(recorded_models()), admin.model
-    found: dict[str, Part] = {}
+    parts: dict[str, Part] = {}
     for inline in admin.inlines:
         if inline.model in recorded:
             key = _get_foreign_key(model, inline.model, fk_name=inline.fk_name)
-            found[inline.model._meta.db_table] = Part(inline.model, key.column)
+            parts[inline.model._meta.db_table] = Part(inline.model, key.column)
     for field in model._meta.many_to_many:
         through: Any = field.remote_field.through
         if through._meta.auto_created and through in recorded:
-            found[through._meta.db_table] = Part(through, field.m2m_column_name(), field.name)
-    return Shape(model, tuple(found.values()))
+            parts[through._meta.db_table] = Part(through, field.m2m_column_name(), field.name)
+    return Shape(model, tuple(parts.values()))
 
 
 def rows_now(shape: Shape, object_id: int, moved: Iterable[tuple[str, int]] = ()) -> Rows:
@@ -89,8 +89,8 @@ def rows_now(shape: Shape, object_id: int, moved: Iterable[tuple[str, int]] = ()
     ]
     with connection.cursor() as cursor:
         cursor.execute(SQL(" UNION ALL ").join(queries))
-        found = [(kind, _decoded(row)) for kind, row in cursor.fetchall()]
-    return {(kind, row["id"]): row for kind, row in found}
+        kinds_and_rows = [(kind, _decoded(row)) for kind, row in cursor.fetchall()]
+    return {(kind, row["id"]): row for kind, row in kinds_and_rows}
 
 
 def _decoded(value: Any) -> Row:

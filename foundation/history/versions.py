@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from foundation.content import languages
 from foundation.content.models import ChangeNote
 from foundation.editing.form_fields import IN_LANGUAGE
+from foundation.history.display import label_of, language_of, shown_fields
 from foundation.history.models import Change
 from foundation.history.rows import Part, Rows, Shape, of_item, rows_now, taken_back
-from foundation.history.telling import label_of, language_of, shown_fields
 
 Operation = Change.Operation
 NOTES = ChangeNote._meta.db_table
@@ -49,15 +49,17 @@ def versions_of(shape: Shape, object_id: int) -> QuerySet:
 
 def with_changes(shape: Shape, object_id: int, rows: Iterable[dict[str, Any]]) -> list[Version]:
     """These versions with what was done in them; one query."""
-    found = {
+    versions_by_key = {
         (row["transaction"], row["moment"]): Version(row["last"], row["moment"]) for row in rows
     }
-    changes = changes_of(shape, object_id).filter(transaction__in=[key[0] for key in found])
+    changes = changes_of(shape, object_id).filter(
+        transaction__in=[key[0] for key in versions_by_key]
+    )
     for change in changes.select_related("author"):
-        version = found.get((change.transaction, change.moment))
+        version = versions_by_key.get((change.transaction, change.moment))
         if version:
             version.changes.append(change)
-    return list(found.values())
+    return list(versions_by_key.values())
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def states(shape: Shape, object_id: int, last: int) -> States | None:
     rows = rows_now(shape, object_id, moved)
     then = taken_back(rows, [change for change in changes if change.pk > last])
     before = taken_back(then, version.changes)
-    before, then, now = (of_item(shape, object_id, found) for found in (before, then, rows))
+    before, then, now = (of_item(shape, object_id, row_set) for row_set in (before, then, rows))
     return States(version, before, then, now, changes[0].pk)
 
 
@@ -105,9 +107,9 @@ def summary(shape: Shape, version: Version) -> list[tuple[str, list[tuple[str, s
             continue
         is_new |= change.operation == Operation.ADDED
         is_deleted |= change.operation == Operation.DELETED
-        for one in shown_fields(shape.model):
-            if change.after and str(one.column) in change.after:
-                fields.setdefault(label_of(one), set()).add(language_of(one) or "")
+        for field_shown in shown_fields(shape.model):
+            if change.after and str(field_shown.column) in change.after:
+                fields.setdefault(label_of(field_shown), set()).add(language_of(field_shown) or "")
     changed = [(label, _in_languages(codes)) for label, codes in fields.items()]
     lines = {
         _("Changed"): changed + _numbered(counted[Operation.CHANGED]),

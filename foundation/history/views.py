@@ -20,9 +20,9 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.content import languages
 from foundation.editing.form_fields import IN_LANGUAGE
 from foundation.history import restoring
+from foundation.history.display import differences, name_of, shown_fields
 from foundation.history.recording import recorded_kinds
 from foundation.history.rows import Shape, shape_of
-from foundation.history.telling import differences, name_of, shown_fields
 from foundation.history.versions import States, states, summary, versions_of, with_changes
 
 PAGE_SIZE = 30
@@ -79,26 +79,26 @@ class ItemHistory:
         admin = self._recorded(app_label, model_name)
         item = _opened(request, admin, object_id)
         shape = shape_of(admin)
-        found = states(shape, object_id, version)
-        if found is None:
+        version_states = states(shape, object_id, version)
+        if version_states is None:
             raise Http404
         context = {
             **self._context(request, admin, item),
             "title": _("Version"),
-            "version": found.version,
-            "done": summary(shape, found.version),
-            "differences": differences(shape, found.before, found.then),
-            "ways_back": self._ways_back(request, admin, item, found),
-            "was_there": (shape.kind, object_id) in found.then,
-            "newest": found.newest,
+            "version": version_states.version,
+            "done": summary(shape, version_states.version),
+            "differences": differences(shape, version_states.before, version_states.then),
+            "ways_back": self._ways_back(request, admin, item, version_states),
+            "was_there": (shape.kind, object_id) in version_states.then,
+            "newest": version_states.newest,
         }
         return TemplateResponse(request, "foundation/history/version.html", context)
 
     def _ways_back(
-        self, request: HttpRequest, admin: ModelAdmin, item: Any, found: States
+        self, request: HttpRequest, admin: ModelAdmin, item: Any, version_states: States
     ) -> list[dict[str, Any]]:
         """The whole version and each language alone, as far as something would change."""
-        shape, then, now = shape_of(admin), found.then, found.now
+        shape, then, now = shape_of(admin), version_states.then, version_states.now
         if not admin.has_change_permission(request, item) or (shape.kind, item.pk) not in then:
             return []
         allowed = restoring.rights(request, admin, shape, item)
@@ -139,23 +139,25 @@ class ItemHistory:
             if not admin.has_change_permission(request, item):
                 raise PermissionDenied
             shape = shape_of(admin)
-            found = states(shape, object_id, version)
-            if found is None or (shape.kind, object_id) not in found.then:
+            version_states = states(shape, object_id, version)
+            if version_states is None or (shape.kind, object_id) not in version_states.then:
                 raise Http404
-            if request.POST.get("newest") != str(found.newest):
+            if request.POST.get("newest") != str(version_states.newest):
                 messages.error(
                     request,
                     _("The item has changed since you opened this page. Look at it again."),
                 )
                 return page
             allowed = restoring.rights(request, admin, shape, item)
-            goal = restoring.target(shape, found.then, found.now, allowed, language)
-            wrong = restoring.restore(shape, item, found.now, goal, request.user.pk)
+            goal = restoring.target(
+                shape, version_states.then, version_states.now, allowed, language
+            )
+            wrong = restoring.restore(shape, item, version_states.now, goal, request.user.pk)
             if not wrong:
-                self._log(request, admin, shape, item, found.now, goal)
+                self._log(request, admin, shape, item, version_states.now, goal)
         if wrong:
-            told = _("Nothing was changed, because a rule speaks against it: %(problem)s")
-            messages.error(request, told % {"problem": " ".join(wrong)})
+            message = _("Nothing was changed, because a rule speaks against it: %(problem)s")
+            messages.error(request, message % {"problem": " ".join(wrong)})
             return page
         messages.success(
             request, _("The version is back. It is a new version: you can undo this too.")

@@ -5,7 +5,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from foundation.server.page_cache.door import DOOR
+from foundation.server.page_cache.wsgi_middleware import PAGE_CACHE
 
 _migrated = False
 
@@ -18,15 +18,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether database, migrations and page store are as readers need them; else 503."""
-    found = {"database": _database(), "migrations": False, "page store": _page_store(request)}
-    if found["database"]:
-        found["migrations"] = _is_migrated()
-    lines = [f"{name}: {'ok' if is_well else 'not ready'}" for name, is_well in found.items()]
+    """Whether database, migrations and page cache are as readers need them; else 503."""
+    checks = {"database": _database(), "migrations": False, "page cache": _page_cache(request)}
+    if checks["database"]:
+        checks["migrations"] = _is_migrated()
+    lines = [f"{name}: {'ok' if is_well else 'not ready'}" for name, is_well in checks.items()]
     response = HttpResponse(
         "\n".join(lines) + "\n",
         content_type="text/plain; charset=utf-8",
-        status=200 if all(found.values()) else 503,
+        status=200 if all(checks.values()) else 503,
     )
     response["Cache-Control"] = "no-store"
     return response
@@ -53,7 +53,9 @@ def _is_migrated() -> bool:
     return _migrated
 
 
-def _page_store(request: HttpRequest) -> bool:
+def _page_cache(request: HttpRequest) -> bool:
     """True when the store hears of changes, or there is none."""
-    door = request.META.get(DOOR)
-    return door is None or door.listener is None or bool(door.listener.is_connected)
+    page_cache = request.META.get(PAGE_CACHE)
+    return (
+        page_cache is None or page_cache.listener is None or bool(page_cache.listener.is_connected)
+    )

@@ -13,12 +13,12 @@ class ObjectStream(io.RawIOBase):
     moves about in a video would wait for each time.
     """
 
-    def __init__(self, found: Any) -> None:
+    def __init__(self, stored_object: Any) -> None:
         super().__init__()
-        self._object = found
+        self._object = stored_object
         self._body: Any = None
         self._position = 0
-        self.size: int = found.content_length  # bytes
+        self.size: int = stored_object.content_length  # bytes
 
     def readable(self) -> bool:
         return True
@@ -61,10 +61,12 @@ class ObjectStream(io.RawIOBase):
 class StoredObject(File):
     """A stored file that can be opened again after it was closed, as Django's fields do."""
 
-    def __init__(self, found: Any, name: str) -> None:
-        stream: Any = ObjectStream(found)  # which typing does not count among its IO classes
+    def __init__(self, stored_object: Any, name: str) -> None:
+        stream: Any = ObjectStream(
+            stored_object
+        )  # which typing does not count among its IO classes
         super().__init__(stream, name)
-        self._object = found
+        self._object = stored_object
 
     def open(self, mode: Any = None, *args: Any, **kwargs: Any) -> "StoredObject":
         if self.closed:

@@ -20,7 +20,7 @@ from granian.log import LogLevels
 from granian.net import SocketSpec
 from granian.server.mp import MPServer
 
-from foundation.server.page_cache.statistics import CONTENT_TYPE, as_prometheus
+from foundation.server.page_cache.metrics import CONTENT_TYPE, as_prometheus
 
 BACKLOG = 1024  # connections that the system keeps waiting for us
 WAITING = 256  # requests in a worker, waiting ones included; more wait in the backlog
@@ -66,7 +66,7 @@ def main() -> None:
         # the system at once (mallopt(3): M_ARENA_MAX, M_MMAP_THRESHOLD).
         os.environ.setdefault("MALLOC_ARENA_MAX", HEAPS)
         os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", LARGE)
-        os.environ["PAGE_STORE_SHARED"] = str(folder / "state")
+        os.environ["PAGE_CACHE_SHARED"] = str(folder / "state")
         address = os.environ.get("METRICS", "127.0.0.1:9108")
         if address:
             _serve_metrics(address, folder)
@@ -122,10 +122,10 @@ def private_address(address: str) -> tuple[str, int]:
     Raises ValueError for any other: metrics are nobody else's business.
     """
     host, _colon, port = address.rpartition(":")
-    found = ipaddress.ip_address(host.strip("[]"))
+    ip = ipaddress.ip_address(host.strip("[]"))
     # Python counts all addresses at once (0.0.0.0) and reserved ones among the private.
-    is_of_network = found.is_private and not found.is_unspecified and not found.is_reserved
-    if not found.is_loopback and not is_of_network:
+    is_of_network = ip.is_private and not ip.is_unspecified and not ip.is_reserved
+    if not ip.is_loopback and not is_of_network:
         raise ValueError(f"METRICS must be an address of this machine or its network: {address}")
     return host.strip("[]"), int(port)
 

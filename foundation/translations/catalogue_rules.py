@@ -65,9 +65,9 @@ def _prose_findings(text: str, translation: str) -> Iterator[str]:
     if _edges(text) != _edges(translation):
         yield "begins or ends with other white space than the English"
     for pattern in (NAMED_FORMAT, BRACE_FORMAT):
-        wanted, found = set(pattern.findall(text)), set(pattern.findall(translation))
-        if wanted != found:
-            yield f"placeholders differ: {_difference(wanted, found)}"
+        expected, present = set(pattern.findall(text)), set(pattern.findall(translation))
+        if expected != present:
+            yield f"placeholders differ: {_difference(expected, present)}"
     unnamed = [PLAIN_FORMAT.findall(NAMED_FORMAT.sub("", form)) for form in (text, translation)]
     if unnamed[0] != unnamed[1]:
         yield "placeholders without a name differ or change their order"
@@ -92,7 +92,7 @@ def _edges(text: str) -> tuple[str, str]:
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
-def _difference(wanted: set[str], found: set[str]) -> str:
-    lost = [f"without {item}" for item in sorted(wanted - found)]
-    added = [f"with {item}" for item in sorted(found - wanted)]
+def _difference(expected: set[str], present: set[str]) -> str:
+    lost = [f"without {item}" for item in sorted(expected - present)]
+    added = [f"with {item}" for item in sorted(present - expected)]
     return ", ".join(lost + added)

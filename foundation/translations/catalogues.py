@@ -222,8 +222,8 @@ def _merge(source: Catalog, known: Catalog, language: str) -> Catalog:
             user_comments=before.user_comments if before else (),
             context=message.context,
         )
-    kept = [entry for entry in old.values() if any(forms(entry.string))]
-    merged.obsolete.update({str(_key(entry)): entry for entry in kept})
+    translated = [entry for entry in old.values() if any(forms(entry.string))]
+    merged.obsolete.update({str(_key(entry)): entry for entry in translated})
     return merged
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from municipalities.models import Municipality
-from portal.demo.making import make
-from portal.demo.tables import texts
+from portal.demo.checked_item import make
+from portal.demo.texts_and_files import texts
 from projects.example_network import example_municipalities
 from projects.models import Theme, Workshop
 

@@ -9,8 +9,8 @@ from django.core.files import File
 from django.utils import timezone
 
 from foundation.content.models import Image
-from portal.demo.making import make
-from portal.demo.tables import FILES, example_files, texts
+from portal.demo.checked_item import make
+from portal.demo.texts_and_files import FILES, example_files, texts
 from projects.models import Project, Theme, Workshop
 from publications.access import Access
 from publications.licences import Licence

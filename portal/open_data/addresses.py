@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.content import languages
 from foundation.content.addresses import address
+from portal.open_data.all_data_sets import DATA_SETS
 from portal.open_data.data_set import DataSet
 from portal.open_data.fields import Field, page_address
-from portal.open_data.tables import DATA_SETS
 from publications.models import MaterialFile
 
 

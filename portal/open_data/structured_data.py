@@ -7,9 +7,9 @@ from foundation.content import languages
 from foundation.content.addresses import absolute
 from foundation.content.pages import Page, json_ld
 from portal.open_data.addresses import file_path
+from portal.open_data.all_data_sets import DATA_SETS
 from portal.open_data.data_set import DataSet
 from portal.open_data.files import MEDIA_TYPES
-from portal.open_data.tables import DATA_SETS
 from portal.open_data.terms import credit
 from projects.models import Organisation
 from projects.structured_data import organisation

@@ -15,11 +15,11 @@ from foundation.content import languages
 from foundation.content.addresses import absolute
 from foundation.content.pages import page_at
 from portal.open_data.addresses import file_path, named
+from portal.open_data.all_data_sets import DATA_SETS
 from portal.open_data.data_set import DataSet
 from portal.open_data.fields import Field
 from portal.open_data.files import IN_MEMORY, MEDIA_TYPES, fields_of, write
 from portal.open_data.structured_data import catalogue
-from portal.open_data.tables import DATA_SETS
 from portal.open_data.terms import credit, terms
 from portal.site import Site
 from publications.delivery import deliver
@@ -101,7 +101,7 @@ def data_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         stretch=lambda part: Chunks(written.content, part),
     )
     if response.streaming and response.status_code == 200 and written.size <= IN_MEMORY:
-        # Handed over at once, so that the page store keeps it for when the database is away.
+        # Handed over at once, so that the page cache keeps it for when the database is away.
         with written.content as content:
             content.seek(0)
             return HttpResponse(content.read(), headers=response.headers)

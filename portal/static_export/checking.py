@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from portal.static_export import markup
-from portal.static_export.names import INDEX, is_safe
+from portal.static_export.file_paths import INDEX, is_safe
 
 LONGEST = 200  # signs of a path: Windows takes 260, the reader's own folder included
 _CLOSED = ("/admin/", "csrfmiddlewaretoken")

@@ -14,8 +14,8 @@ from foundation.content import languages
 from foundation.content.addresses import address
 from foundation.content.archive import Archive
 from portal.static_export import markup
-from portal.static_export.asking import Answer, Reader, host_asked
-from portal.static_export.names import file_for
+from portal.static_export.client import Answer, Reader, host_asked
+from portal.static_export.file_paths import file_for
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MAX_HOPS = 5

@@ -12,12 +12,12 @@ from django.templatetags.static import static
 from foundation.content import languages
 from foundation.content.archive import Archive
 from portal.static_export import redirects
-from portal.static_export.asking import one_connection
 from portal.static_export.checking import problems
+from portal.static_export.client import one_connection
 from portal.static_export.collecting import MISSING, Collection, Piece
+from portal.static_export.file_paths import INDEX, url_of
 from portal.static_export.folder import Folder, beside, something_else, swap
-from portal.static_export.leading import Leading
-from portal.static_export.names import INDEX, url_of
+from portal.static_export.link_rewriting import Leading
 from publications.access import closed_is_unnamed
 
 _REPORT_EVERY = 500  # files

@@ -11,11 +11,11 @@ from django.utils.translation import override
 from foundation.content import languages
 from foundation.content.addresses import address
 from foundation.content.models import Addressed, SlugHistory
+from portal.legacy_redirects import FORMER_SECTIONS, short_address_target
 from portal.models import Redirect
-from portal.moved import FORMER_SECTIONS, short_address_target
 from portal.sitemap import SITEMAPS, ItemSitemap
 from portal.static_export.collecting import Collection
-from portal.static_export.names import INDEX, url_of
+from portal.static_export.file_paths import INDEX, url_of
 from publications.models import Material
 
 

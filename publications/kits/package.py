@@ -13,9 +13,9 @@ from django.utils.translation import override
 from foundation.content.addresses import absolute
 from projects.calendars import calendar
 from projects.models import Project, Workshop
-from publications.kits.archive import Archive, Member
 from publications.kits.contents import Kit, Section, kit_path
 from publications.kits.paths import CALENDARS, INDEX, SUMS
+from publications.kits.zip_stream import Archive, Member
 
 _STYLE = Path(__file__).with_name("index.css")
 

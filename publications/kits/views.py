@@ -21,10 +21,10 @@ from publications.counts import count_kit
 from publications.delivery import deliver
 from publications.file_names import safe_name
 from publications.files import ASK_EACH_TIME, FileIsMissing, stored
-from publications.kits.archive import Archive
 from publications.kits.contents import Kit, choice_of, kit_of
 from publications.kits.package import archive_of
 from publications.kits.paths import Paths
+from publications.kits.zip_stream import Archive
 from publications.models import Publication
 
 _NAME = 120  # bytes of the owner's name in the name of the archive

@@ -33,8 +33,8 @@ from projects.models import Project, Theme, Workshop
 from publications.access import Access, is_closed_unnamed, is_opened
 from publications.captions import read_captions, refuse_longer_than, validate_captions
 from publications.licences import Licence
+from publications.models.extracted_text import Readable
 from publications.models.publication import Publication
-from publications.models.readable import Readable
 from publications.uploads import validate_upload
 from publications.video_length import mp4_seconds
 

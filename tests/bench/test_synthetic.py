@@ -13,7 +13,7 @@ from bench.synthetic import KINDS, main, make_synthetic_content, remove_syntheti
 from foundation.search.indexing import bring_up_to_date
 from projects.models import Theme
 from publications.models import Material, Story
-from tests import making
+from tests import factories
 from tests.foundation.backup.everything import rows
 from tests.portal.test_query_counts import MOST, MOST_ON_RICH_PAGES
 
@@ -36,11 +36,11 @@ def own_storage(settings, tmp_path) -> None:
 
 
 def a_project() -> None:
-    project = making.make_project()
-    theme = making.make_theme()
-    making.make_theme_period(project=project, theme=theme)
+    project = factories.make_project()
+    theme = factories.make_theme()
+    factories.make_theme_period(project=project, theme=theme)
     for _number in range(3):
-        making.make_municipality()
+        factories.make_municipality()
 
 
 def queries(client, path: str) -> int:
@@ -110,7 +110,7 @@ def everything() -> dict[str, list[str]]:
 
 def test_nothing_is_left_after_they_are_taken_away(tmp_path, capsys) -> None:
     a_project()
-    making.make_story(is_example=True)
+    factories.make_story(is_example=True)
     bring_up_to_date()
     before = everything()
     make_synthetic_content(30)

@@ -23,8 +23,8 @@ from municipalities.outline import (
     simplified,
 )
 from municipalities.register import REGISTER, REGISTER_TABLE
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 # Two triangles as TopoJSON has them: one of Finland, one of another country.
 TOPOLOGY = {
@@ -131,13 +131,13 @@ def drawn(*municipalities: Municipality, members: int = 0, actors: int = 0) -> M
     for number, one in enumerate(municipalities):
         one.is_participant = number < members
     return map_of_regions(
-        [(municipalities, [making.make_regional_actor() for _number in range(actors)])]
+        [(municipalities, [factories.make_regional_actor() for _number in range(actors)])]
     )
 
 
 @pytest.mark.django_db
 def test_members_are_marks_from_north_to_south_and_others_dots() -> None:
-    south, north, other, nowhere = (making.make_municipality() for _number in range(4))
+    south, north, other, nowhere = (factories.make_municipality() for _number in range(4))
     south.latitude, south.longitude = 60, 25
     north.latitude, north.longitude = 69, 27
     other.latitude, other.longitude = 65, 26
@@ -151,7 +151,7 @@ def test_members_are_marks_from_north_to_south_and_others_dots() -> None:
 
 @pytest.mark.django_db
 def test_actor_stands_in_the_middle_of_its_region() -> None:
-    west, east = making.make_municipality(), making.make_municipality()
+    west, east = factories.make_municipality(), factories.make_municipality()
     west.latitude = east.latitude = 64
     west.longitude, east.longitude = 25, 29
     (mark,) = drawn(west, east, actors=1).marks
@@ -161,7 +161,7 @@ def test_actor_stands_in_the_middle_of_its_region() -> None:
 
 @pytest.mark.django_db
 def test_map_of_actors_leaves_out_whom_no_point_is_known_of() -> None:
-    placed, unplaced = making.make_regional_actor(), making.make_regional_actor()
+    placed, unplaced = factories.make_regional_actor(), factories.make_regional_actor()
     placed.latitude, placed.longitude = 61, 25
     unplaced.latitude = unplaced.longitude = None
     assert [mark.party for mark in map_of_actors([placed, unplaced]).marks] == [placed]
@@ -177,8 +177,8 @@ def read(client: Client, route: str, language: str) -> Document:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("language", "names"), [("sv", "Esbo Espoo"), ("fi", "Espoo Esbo")])
 def test_marks_are_links_named_in_both_languages(client: Client, language: str, names: str) -> None:
-    esbo, other = making.make_municipality(), making.make_municipality()
-    making.make_participation(municipality=esbo)
+    esbo, other = factories.make_municipality(), factories.make_municipality()
+    factories.make_participation(municipality=esbo)
     page = read(client, "municipality_list", language)
     with override(language):
         (mark, *_in_the_list) = page.all("a", href=esbo.path())
@@ -192,8 +192,8 @@ def test_marks_are_links_named_in_both_languages(client: Client, language: str, 
 
 @pytest.mark.django_db
 def test_list_says_what_the_map_shows(client: Client) -> None:
-    making.make_participation(municipality=making.make_municipality())
-    making.make_municipality()
+    factories.make_participation(municipality=factories.make_municipality())
+    factories.make_municipality()
     page = read(client, "municipality_list", "sv")
     regions = [one.text.split() for one in page.all("h2") if one.text.strip()[:1].isdigit()]
     numbers = [one.text for one in page.all("text", **{"class": "region-number"})]
@@ -207,7 +207,7 @@ def test_list_says_what_the_map_shows(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_map_marks_nobody_while_it_is_not_known_who_took_part(client: Client) -> None:
-    making.make_municipality()
+    factories.make_municipality()
     page = read(client, "municipality_list", "fi")
     assert not [one for one in page.all("a") if "aria-labelledby" in one.attributes]
     assert len(page.all("path", **{"class": "dots"})) == 2  # a region's and the key's
@@ -219,7 +219,7 @@ def test_map_marks_nobody_while_it_is_not_known_who_took_part(client: Client) ->
 
 @pytest.mark.django_db
 def test_map_names_its_sources(client: Client) -> None:
-    making.make_municipality()
+    factories.make_municipality()
     page = read(client, "municipality_list", "sv")
     sources = " ".join(one.text for one in page.all("figcaption"))
     assert "GeoNames (CC BY 4.0)" in sources
@@ -228,10 +228,10 @@ def test_map_names_its_sources(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_regional_actors_have_a_map_of_their_own(client: Client) -> None:
-    actor = making.make_regional_actor()
-    making.make_municipality(region=actor.region)
-    making.make_participation(regional_actor=actor)
-    making.make_participation(regional_actor=actor, project=making.make_project())
+    actor = factories.make_regional_actor()
+    factories.make_municipality(region=actor.region)
+    factories.make_participation(regional_actor=actor)
+    factories.make_participation(regional_actor=actor, project=factories.make_project())
     page = read(client, "regional_actor_list", "sv")
     marks = [
         one for one in page.all("a", href=actor.path("sv")) if "aria-labelledby" in one.attributes
@@ -251,7 +251,7 @@ def suggested(client: Client, words: str, language: str = "sv") -> list:
 
 @pytest.mark.django_db
 def test_municipality_is_suggested_by_either_name(client: Client) -> None:
-    making.make_municipality()
+    factories.make_municipality()
     for words in ("esb", "ESPO"):
         found = suggested(client, words)
         assert found == [words, ["Esbo"], ["Espoo"], ["http://testserver/sv/kommuner/esbo/"]]
@@ -264,8 +264,8 @@ def test_municipality_is_suggested_by_either_name(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("words", ["Espoossa", "esbos"])
 def test_municipality_is_found_by_its_name_in_any_case(client: Client, words: str) -> None:
-    esbo = making.make_municipality()
-    making.make_municipality()
+    esbo = factories.make_municipality()
+    factories.make_municipality()
     assert suggested(client, words)[1] == ["Esbo"]
     address = reverse("municipalities:municipality_list")
     body = client.get(address, {"q": words}).content.decode()
@@ -280,7 +280,7 @@ def test_municipality_is_found_by_its_name_in_any_case(client: Client, words: st
 def test_few_are_suggested_and_whole_names_come_first(client: Client) -> None:
     for number in range(8):
         name = f"Sankt Mark {number}" if number < 7 else "Markby"
-        municipality = making.make_municipality()
+        municipality = factories.make_municipality()
         names = {"name_sv": name, "name_fi": "Markku" if number == 6 else name}
         Municipality.objects.filter(pk=municipality.pk).update(**names)
     _typed, names_here, names_there, _addresses = suggested(client, "mark")
@@ -301,12 +301,12 @@ def test_form_for_finding_says_where_suggestions_are(client: Client, language: s
 
 @pytest.mark.django_db
 def test_municipality_page_shows_where_it_lies_and_who_else_works_on_its_themes(client):
-    here = making.make_municipality(latitude=60.2, longitude=24.66)
-    other, foreign = making.make_municipality(), making.make_municipality()
-    theme, another = making.make_theme(), making.make_theme()
-    making.make_workshop(theme=theme, municipalities=[here])
-    making.make_workshop(theme=theme, municipalities=[other])
-    making.make_workshop(theme=another, municipalities=[foreign])
+    here = factories.make_municipality(latitude=60.2, longitude=24.66)
+    other, foreign = factories.make_municipality(), factories.make_municipality()
+    theme, another = factories.make_theme(), factories.make_theme()
+    factories.make_workshop(theme=theme, municipalities=[here])
+    factories.make_workshop(theme=theme, municipalities=[other])
+    factories.make_workshop(theme=another, municipalities=[foreign])
     html = client.get(here.path("sv")).content.decode()
     assert 'class="locator"' in html
     companions = html[html.index("Andra med samma teman") :].split("</section>")[0]
@@ -316,7 +316,7 @@ def test_municipality_page_shows_where_it_lies_and_who_else_works_on_its_themes(
 
 @pytest.mark.django_db
 def test_municipality_without_a_point_has_no_map_and_without_workshops_no_companions(client):
-    here = making.make_municipality(latitude=None, longitude=None)
+    here = factories.make_municipality(latitude=None, longitude=None)
     html = client.get(here.path("sv")).content.decode()
     assert 'class="locator"' not in html
     assert "Andra med samma teman" not in html

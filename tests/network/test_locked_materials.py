@@ -21,9 +21,9 @@ from foundation.search.models import SearchEntry
 from network.models import Membership
 from publications.access import opened_to_a_member
 from publications.models import DownloadDay, Material, MaterialFile
-from tests import making
-from tests.documents import pdf
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
+from tests.sample_files import pdf
 
 SECRET = "hemlighetsord"
 PART = "hemlighe"  # what a reader may type of it
@@ -42,25 +42,27 @@ def lock(material):
 def secret(settings, tmp_path):
     """A material that was public with a secret in every text of it, and then was closed."""
     settings.MEDIA_ROOT = tmp_path
-    municipality = making.make_municipality()
-    making.make_participation(municipality=municipality)
-    workshop = making.make_workshop(
-        theme=making.make_theme(), municipalities=[municipality], title_sv="Öppen verkstad"
+    municipality = factories.make_municipality()
+    factories.make_participation(municipality=municipality)
+    workshop = factories.make_workshop(
+        theme=factories.make_theme(), municipalities=[municipality], title_sv="Öppen verkstad"
     )
     texts = {
         f"{name}_{code}": f"{SECRET} {name}"
         for name in ("lead", "body", "audience", "attribution", "transcript")
         for code in ("sv", "fi")
     }
-    material = making.make_material(
+    material = factories.make_material(
         workshop=workshop,
         title_sv="Låst material",
         title_fi="Lukittu materiaali",
         **{key: f"<p>{text}</p>" if "body" in key else text for key, text in texts.items()},
     )
-    making.make_material(workshop=workshop, title_sv="Öppet material", title_fi="Avoin materiaali")
+    factories.make_material(
+        workshop=workshop, title_sv="Öppet material", title_fi="Avoin materiaali"
+    )
     for version in (1, 2):
-        making.make_material_file(
+        factories.make_material_file(
             material=material,
             content=BYTES + b"\n" * version,
             name=f"{SECRET}.pdf",
@@ -68,7 +70,7 @@ def secret(settings, tmp_path):
             reading_text=f"<p>{SECRET}</p>",
             page_pictures=[PICTURE],
         )
-    making.make_change_note(item=material, note_sv=SECRET, note_fi=SECRET)
+    factories.make_change_note(item=material, note_sv=SECRET, note_fi=SECRET)
     (tmp_path / "drawn").mkdir()
     for width in (480, 960):
         (tmp_path / "drawn" / f"1-{width}.webp").write_bytes(b"RIFF secret picture")
@@ -83,10 +85,10 @@ def outsiders():
     """A stranger, somebody logged in who is no member, and one whose membership has ended."""
     yield "stranger", Client()
     for name, days in (("no member", None), ("ended", 1), ("closed", -30)):
-        user = making.make_user(is_active=name != "closed")
+        user = factories.make_user(is_active=name != "closed")
         if days is not None:
             ended = timezone.localdate() - timedelta(days=days)
-            making.make_membership(user=user, valid_until=ended)
+            factories.make_membership(user=user, valid_until=ended)
         client = Client()
         client.force_login(user)
         yield name, client
@@ -261,7 +263,7 @@ def test_doors_are_closed_to_whoever_knows_nothing_of_members(secret):
 
 def test_staff_see_the_whole_page_in_the_preview(secret, rf):
     request = rf.get("/admin/")
-    request.user = making.make_user(is_staff=True, is_superuser=True)
+    request.user = factories.make_user(is_staff=True, is_superuser=True)
     pages = draw(request, secret)
     assert all(SECRET in page for page in pages.values())
     assert SECRET not in Client().get(secret.path("sv")).content.decode()
@@ -273,7 +275,7 @@ def test_staff_see_the_whole_page_in_the_preview(secret, rf):
 @pytest.fixture
 def member(secret, client):
     """A client that a member has logged in with."""
-    membership = making.make_membership(municipality=secret.workshop.municipalities.get())
+    membership = factories.make_membership(municipality=secret.workshop.municipalities.get())
     client.force_login(membership.user)
     return client
 

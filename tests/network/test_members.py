@@ -20,10 +20,10 @@ from foundation.editing import translation_files
 from network.models import Submission
 from network.plain_text import as_html, as_text
 from publications.models import Material, MaterialFile, Practice
-from tests import making
+from tests import factories
 from tests.foundation.editing.test_admin import save, swedish_editor, url
-from tests.reading import Document
-from tests.staff import make_staff
+from tests.html_document import Document
+from tests.staff_site import make_staff
 
 __all__ = ["swedish_editor"]
 
@@ -41,7 +41,7 @@ PRACTICE = {
 
 @pytest.fixture
 def membership():
-    return making.make_membership(municipality=making.make_municipality())
+    return factories.make_membership(municipality=factories.make_municipality())
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_stranger_is_told_what_it_is_and_how_to_come_in(client, language):
 
 
 def test_page_is_the_same_for_every_stranger(client):
-    making.make_membership(user=making.make_user(email="medlem@example.fi"))
+    factories.make_membership(user=factories.make_user(email="medlem@example.fi"))
     shown = client.get(HOME["sv"], {"email": "medlem@example.fi"}).content.decode()
     assert "medlem@example.fi" not in shown.replace("medlem%40example.fi", "")
 
@@ -80,7 +80,7 @@ def test_member_whose_time_is_over_is_told_so(member, membership):
 
 
 def test_staff_who_may_see_members_may_read_their_pages(client):
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     client.force_login(user)
     assert "Så får du tillgång" in client.get(HOME["sv"]).content.decode()
     user.user_permissions.set(Permission.objects.filter(codename="view_membership"))
@@ -96,19 +96,21 @@ def test_network_is_in_no_sitemap(client):
 
 
 def fill_home(membership, count):
-    theme = making.make_theme()
-    making.make_project()
+    theme = factories.make_theme()
+    factories.make_project()
     for number in range(count):
         for day in (f"2018-0{number + 1}-11", f"2100-0{number + 1}-11"):
-            making.make_workshop(
+            factories.make_workshop(
                 theme=theme, day=day, last_day=day, municipalities=[membership.municipality]
             )
-        material = making.make_material(access="members", workshop=making.make_workshop())
-        making.make_material_file(material=material)
-        making.make_submission(membership=membership)
-        material = making.make_material(decision="draft", publish_at=None)
-        making.make_submission(membership=membership, material=material)
-        making.make_contact_assignment(contact=making.make_contact(photo=making.make_image()))
+        material = factories.make_material(access="members", workshop=factories.make_workshop())
+        factories.make_material_file(material=material)
+        factories.make_submission(membership=membership)
+        material = factories.make_material(decision="draft", publish_at=None)
+        factories.make_submission(membership=membership, material=material)
+        factories.make_contact_assignment(
+            contact=factories.make_contact(photo=factories.make_image())
+        )
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -120,10 +122,16 @@ def test_home_asks_the_database_little(member, membership, count):
 
 
 def test_home_shows_what_is_theirs_alone(member, membership):
-    theirs = making.make_workshop(municipalities=[membership.municipality], title_sv="Vår verkstad")
-    making.make_workshop(municipalities=[making.make_municipality()], title_sv="Andras verkstad")
-    making.make_submission(membership=membership, practice=making.make_practice(title_sv="Mitt"))
-    making.make_submission(practice=making.make_practice(title_sv="Någon annans"))
+    theirs = factories.make_workshop(
+        municipalities=[membership.municipality], title_sv="Vår verkstad"
+    )
+    factories.make_workshop(
+        municipalities=[factories.make_municipality()], title_sv="Andras verkstad"
+    )
+    factories.make_submission(
+        membership=membership, practice=factories.make_practice(title_sv="Mitt")
+    )
+    factories.make_submission(practice=factories.make_practice(title_sv="Någon annans"))
     shown = member.get(HOME["sv"]).content.decode()
     assert str(theirs) in shown
     assert "Mitt" in shown
@@ -132,19 +140,19 @@ def test_home_shows_what_is_theirs_alone(member, membership):
 
 
 def test_member_of_a_regional_actor_sees_the_workshops_of_the_region(client):
-    municipality = making.make_municipality()
-    actor = making.make_regional_actor(region=municipality.region)
-    client.force_login(making.make_membership(regional_actor=actor).user)
-    making.make_workshop(municipalities=[municipality], title_sv="Regionens verkstad")
+    municipality = factories.make_municipality()
+    actor = factories.make_regional_actor(region=municipality.region)
+    client.force_login(factories.make_membership(regional_actor=actor).user)
+    factories.make_workshop(municipalities=[municipality], title_sv="Regionens verkstad")
     assert "Verkstäder som har hållits hos er" in client.get(HOME["sv"]).content.decode()
 
 
 def test_news_are_those_since_the_last_day_of_a_visit(member, membership):
-    making.make_story(title_sv="Gammal berättelse")
+    factories.make_story(title_sv="Gammal berättelse")
     member.get(HOME["sv"])
     yesterday = timezone.now() - timedelta(days=1)
     type(membership).objects.update(visited_at=yesterday)
-    making.make_story(title_sv="Ny berättelse", publish_at=timezone.now() - timedelta(hours=1))
+    factories.make_story(title_sv="Ny berättelse", publish_at=timezone.now() - timedelta(hours=1))
     for _visit in range(2):
         shown = member.get(HOME["sv"]).content.decode()
         assert "Ny berättelse" in shown
@@ -163,7 +171,7 @@ def test_draft_needs_a_title_alone_and_is_seen_by_nobody_else(member, membership
     assert submission.practice.decision == "draft"
     assert (submission.practice.title_sv, submission.practice.title_fi) == ("Bara en rubrik", None)
     other = Client()
-    other.force_login(making.make_membership(municipality=membership.municipality).user)
+    other.force_login(factories.make_membership(municipality=membership.municipality).user)
     assert other.get(f"/sv/natverket/utkast/{submission.pk}/").status_code == 404
     assert other.post(f"/sv/natverket/utkast/{submission.pk}/", PRACTICE).status_code == 404
     assert Client().get(submission.practice.path("sv")).status_code == 404
@@ -195,9 +203,9 @@ def test_what_is_missing_is_told_and_nothing_typed_is_lost(member):
 
 
 def test_file_is_looked_through_and_stored_with_the_material(member):
-    making.make_project()
+    factories.make_project()
     typed = {"title": "Våra bilder", "lead": "Fem bilder.", "file_language": "sv", "send": "1"}
-    upload = SimpleUploadedFile("bilder.pdf", making.PDF)
+    upload = SimpleUploadedFile("bilder.pdf", factories.PDF)
     response = member.post(NEW_MATERIAL, {**typed, "file": upload})
     assert response.status_code == 302
     file = MaterialFile.objects.get()
@@ -216,7 +224,7 @@ def test_file_is_looked_through_and_stored_with_the_material(member):
     ],
 )
 def test_hostile_file_is_refused_and_the_text_kept(member, name, content):
-    making.make_project()
+    factories.make_project()
     upload = SimpleUploadedFile(name, content)
     typed = {"title": "Våra bilder", "lead": "Fem bilder.", "send": "1", "file": upload}
     response = member.post(NEW_MATERIAL, typed)
@@ -227,14 +235,14 @@ def test_hostile_file_is_refused_and_the_text_kept(member, name, content):
 
 
 def test_new_file_takes_the_place_of_the_one_before(member, django_capture_on_commit_callbacks):
-    making.make_project()
+    factories.make_project()
     typed = {"title": "Våra bilder", "lead": "Fem bilder.", "file_language": "sv"}
-    member.post(NEW_MATERIAL, {**typed, "file": SimpleUploadedFile("a.pdf", making.PDF)})
+    member.post(NEW_MATERIAL, {**typed, "file": SimpleUploadedFile("a.pdf", factories.PDF)})
     former = MaterialFile.objects.get()
     address = f"/sv/natverket/utkast/{Submission.objects.get().pk}/"
     assert "a.pdf" in member.get(address).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        other = SimpleUploadedFile("b.pdf", making.PDF + b"\n")
+        other = SimpleUploadedFile("b.pdf", factories.PDF + b"\n")
         typed["opened_values"] = draft_form(member)[1]["opened_values"]
         assert member.post(address, {**typed, "file": other}).status_code == 302
     assert MaterialFile.objects.get().original_name == "b.pdf"
@@ -282,7 +290,7 @@ def test_what_staff_have_shaped_stays_where_the_member_does_not_touch_it(member)
 def test_what_staff_wrote_meanwhile_stays_beside_what_the_member_changes(member):
     member.post(NEW_PRACTICE, {**PRACTICE, "send": "1"})
     address, typed = draft_form(member)
-    theme = making.make_theme()
+    theme = factories.make_theme()
     how = "<p>Vi möts vid <strong>stadsbiblioteket</strong>.</p>"
     Practice.objects.update(lead_sv="Personalens ingress.", how_sv=how, theme=theme)
     assert member.post(address, {**typed, "idea": "Medlemmens idé."}).status_code == 302
@@ -342,7 +350,7 @@ def test_draft_is_locked_while_it_is_decided_what_is_written(member):
 
 def test_too_many_drafts_in_a_day_are_refused_with_the_text_kept(member, membership):
     for _number in range(20):
-        making.make_submission(membership=membership)
+        factories.make_submission(membership=membership)
     response = member.post(NEW_PRACTICE, PRACTICE)
     assert response.status_code == 422
     assert "20 utkast i dag" in response.content.decode()
@@ -358,8 +366,8 @@ def test_form_without_its_token_is_refused(membership):
 
 @pytest.mark.parametrize("language", ["sv", "fi"])
 def test_staff_return_a_draft_with_a_comment_in_the_members_mail(swedish_editor, language):
-    membership = making.make_membership(user=making.make_user(language=language))
-    submission = making.make_submission(membership=membership)
+    membership = factories.make_membership(user=factories.make_user(language=language))
+    submission = factories.make_submission(membership=membership)
     address = url(Submission, "change", submission.pk)
     assert save(swedish_editor, address, state="returned").status_code == 200  # without a comment
     response = save(swedish_editor, address, state="returned", comment="Berätta vem som deltar.")
@@ -376,8 +384,10 @@ def test_staff_return_a_draft_with_a_comment_in_the_members_mail(swedish_editor,
 
 
 def test_staff_see_what_waits_but_not_what_is_still_written(swedish_editor):
-    sent = making.make_submission(practice=making.make_practice(title_sv="Inskickad"))
-    draft = making.make_submission(state="draft", practice=making.make_practice(title_sv="Ofärdig"))
+    sent = factories.make_submission(practice=factories.make_practice(title_sv="Inskickad"))
+    draft = factories.make_submission(
+        state="draft", practice=factories.make_practice(title_sv="Ofärdig")
+    )
     start = swedish_editor.get("/admin/").content.decode()
     assert url(Submission, "change", sent.pk) in start
     assert url(Submission, "change", draft.pk) not in start
@@ -394,7 +404,7 @@ SECRET = "Viskat"
 @pytest.fixture(params=["admin", Role.EDITOR, Role.TRANSLATOR_TO_FINNISH])
 def one_of_the_staff(request, client):
     if request.param == "admin":
-        client.force_login(making.make_user(is_staff=True, is_superuser=True))
+        client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     else:
         client.force_login(make_staff(request.param))
     return client
@@ -403,10 +413,10 @@ def one_of_the_staff(request, client):
 def unsent(kind):
     """A draft that a member has begun and not sent, with a text that would wait for Finnish."""
     texts = {"title_sv": SECRET, "title_fi": None, "lead_sv": SECRET, "lead_fi": None}
-    make = getattr(making, f"make_{kind}")
+    make = getattr(factories, f"make_{kind}")
     item = make(decision="draft", publish_at=None, **texts)
     type(item).objects.filter(pk=item.pk).update(lead_sv=f"{SECRET} igen")
-    making.make_submission(state="draft", sent_at=None, **{kind: item})
+    factories.make_submission(state="draft", sent_at=None, **{kind: item})
     return item
 
 
@@ -459,7 +469,7 @@ def test_draft_that_is_not_sent_is_written_by_none_of_the_staff(one_of_the_staff
 
 
 def test_file_of_a_draft_that_is_not_sent_is_no_file_of_the_staffs(swedish_editor):
-    file = making.make_material_file(material=unsent("material"), published_at=None)
+    file = factories.make_material_file(material=unsent("material"), published_at=None)
     places = [
         reverse("admin:publications_materialfile_download", args=[file.pk]),
         reverse("admin:publications_materialfile_picture", args=[file.pk, 1, 480]),
@@ -474,9 +484,9 @@ def test_file_of_a_draft_that_is_not_sent_is_no_file_of_the_staffs(swedish_edito
 
 
 def test_member_sees_what_has_become_of_it(member, membership):
-    submission = making.make_submission(
+    submission = factories.make_submission(
         membership=membership,
-        practice=making.make_practice(title_sv="Publicerad"),
+        practice=factories.make_practice(title_sv="Publicerad"),
         state="taken_up",
     )
     shown = member.get(f"/sv/natverket/utkast/{submission.pk}/").content.decode()

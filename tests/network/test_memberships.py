@@ -11,7 +11,7 @@ from django.utils import timezone
 from foundation.accounts.models import User
 from network.membership_admin import state_of, two_years_from
 from network.models import Membership
-from tests import making
+from tests import factories
 from tests.foundation.editing.test_admin import errors_in, save, swedish_editor, url
 
 __all__ = ["swedish_editor"]
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def invite(client, **changed):
     typed = {
         **{"first_name": "Eeva", "last_name": "Ström", "email": "eeva@example.fi"},
-        **{"language": "fi", "municipality": making.make_municipality().pk},
+        **{"language": "fi", "municipality": factories.make_municipality().pk},
         **changed,
     }
     return save(client, url(Membership, "add"), **typed)
@@ -30,9 +30,9 @@ def invite(client, **changed):
 
 def test_membership_holds_through_its_last_day():
     today = timezone.localdate()
-    last = making.make_membership(valid_until=today)
-    making.make_membership(valid_until=today - timedelta(days=1))
-    making.make_membership(user=making.make_user(is_active=False))
+    last = factories.make_membership(valid_until=today)
+    factories.make_membership(valid_until=today - timedelta(days=1))
+    factories.make_membership(user=factories.make_user(is_active=False))
     assert list(Membership.objects.current()) == [last]
     assert list(Membership.objects.current(today + timedelta(days=1))) == []
     assert last.is_current
@@ -65,7 +65,7 @@ def test_invited_person_gets_a_letter_in_their_own_language(swedish_editor, lang
 
 
 def test_user_who_is_known_is_reused_and_stays_as_they_are(swedish_editor):
-    known = making.make_user(email="Eeva@example.fi", first_name="Eva", language="sv")
+    known = factories.make_user(email="Eeva@example.fi", first_name="Eva", language="sv")
     assert invite(swedish_editor).status_code == 302
     assert Membership.objects.get().user == known
     known.refresh_from_db()
@@ -74,12 +74,12 @@ def test_user_who_is_known_is_reused_and_stays_as_they_are(swedish_editor):
 
 
 def test_form_refuses_what_cannot_be(swedish_editor):
-    municipality, actor = making.make_municipality(), making.make_regional_actor()
+    municipality, actor = factories.make_municipality(), factories.make_regional_actor()
     assert errors_in(invite(swedish_editor, regional_actor=actor.pk))
     assert errors_in(invite(swedish_editor, municipality=""))
     assert errors_in(invite(swedish_editor, valid_until="1.1.2020"))
     assert errors_in(invite(swedish_editor, email="eeva"))
-    making.make_user(email="stangd@example.fi", is_active=False)
+    factories.make_user(email="stangd@example.fi", is_active=False)
     assert "stängts" in errors_in(invite(swedish_editor, email="stangd@example.fi"))
     assert invite(swedish_editor, municipality=municipality.pk).status_code == 302
     again = errors_in(invite(swedish_editor, municipality=municipality.pk))
@@ -117,7 +117,7 @@ def act(client, action, *memberships):
 
 
 def test_prolonging_is_told_once_in_the_members_language(swedish_editor):
-    membership = making.make_membership(user=making.make_user(language="fi"))
+    membership = factories.make_membership(user=factories.make_user(language="fi"))
     address = url(Membership, "change", membership.pk)
     assert save(swedish_editor, address).status_code == 302
     assert mail.outbox == []
@@ -128,7 +128,7 @@ def test_prolonging_is_told_once_in_the_members_language(swedish_editor):
 
 
 def test_membership_is_ended_at_once(swedish_editor):
-    membership = making.make_membership()
+    membership = factories.make_membership()
     act(swedish_editor, "end_now", membership)
     membership.refresh_from_db()
     assert not membership.is_current
@@ -139,10 +139,10 @@ def test_membership_is_ended_at_once(swedish_editor):
 def test_list_filters_by_how_far_members_have_come(swedish_editor, key):
     now = timezone.now()
     made = {
-        "unsent": making.make_membership(),
-        "invited": making.make_membership(invitation_sent_at=now),
-        "member": making.make_membership(invitation_sent_at=now, visited_at=now),
-        "expired": making.make_membership(valid_until=date(2020, 1, 1)),
+        "unsent": factories.make_membership(),
+        "invited": factories.make_membership(invitation_sent_at=now),
+        "member": factories.make_membership(invitation_sent_at=now, visited_at=now),
+        "expired": factories.make_membership(valid_until=date(2020, 1, 1)),
     }
     found = swedish_editor.get(url(Membership, "changelist"), {"state": key}).context["cl"]
     assert list(found.result_list) == [made[key]]
@@ -152,10 +152,10 @@ def test_list_filters_by_how_far_members_have_come(swedish_editor, key):
 def test_who_may_only_look_neither_invites_nor_ends(client):
     from django.contrib.auth.models import Permission
 
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="view_membership"))
     client.force_login(user)
-    membership = making.make_membership()
+    membership = factories.make_membership()
     assert client.get(url(Membership, "add")).status_code == 403
     act(client, "end_now", membership)
     membership.refresh_from_db()
@@ -166,11 +166,11 @@ def test_members_are_reminded_once_a_month_before_the_end(settings):
     settings.SITE_URL = "https://example.fi"
     soon = timezone.localdate() + timedelta(days=30)
     told = {"invitation_sent_at": timezone.now()}
-    making.make_membership(valid_until=soon, user=making.make_user(language="fi"), **told)
-    making.make_membership(valid_until=soon + timedelta(days=1), **told)
-    making.make_membership(valid_until=timezone.localdate() - timedelta(days=1), **told)
-    making.make_membership(valid_until=soon, user=making.make_user(is_active=False), **told)
-    making.make_membership(valid_until=soon)  # never invited: nobody to remind
+    factories.make_membership(valid_until=soon, user=factories.make_user(language="fi"), **told)
+    factories.make_membership(valid_until=soon + timedelta(days=1), **told)
+    factories.make_membership(valid_until=timezone.localdate() - timedelta(days=1), **told)
+    factories.make_membership(valid_until=soon, user=factories.make_user(is_active=False), **told)
+    factories.make_membership(valid_until=soon)  # never invited: nobody to remind
     for _night in range(2):
         call_command("remind_members", verbosity=0)
     [letter] = mail.outbox
@@ -182,7 +182,7 @@ def test_reminder_that_did_not_leave_is_sent_another_night(settings):
     settings.SITE_URL = "https://example.fi"
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     soon = timezone.localdate() + timedelta(days=3)
-    membership = making.make_membership(valid_until=soon, invitation_sent_at=timezone.now())
+    membership = factories.make_membership(valid_until=soon, invitation_sent_at=timezone.now())
     with pytest.raises(CommandError, match="1 of 1"):
         call_command("remind_members")
     membership.refresh_from_db()
@@ -191,7 +191,7 @@ def test_reminder_that_did_not_leave_is_sent_another_night(settings):
 
 def test_command_asks_for_the_address_it_would_mail(settings):
     settings.SITE_URL = ""
-    making.make_membership(
+    factories.make_membership(
         valid_until=timezone.localdate() + timedelta(days=3), invitation_sent_at=timezone.now()
     )
     with pytest.raises(CommandError, match="SITE_URL"):

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from portal import broken_links, errors
 from portal.broken_links import CIRCLE, SILENT, check, confirmed, links, report, status_of
 from portal.models import BrokenLink
-from tests.making import (
+from tests.factories import (
     make_broken_link,
     make_material,
     make_redirect,

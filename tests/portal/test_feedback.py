@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from foundation.content.readers_form import TOKEN_AGE
 from portal.feedback import FeedbackForm
 from portal.models import Feedback
-from tests.making import make_feedback
+from tests.factories import make_feedback
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.making import make_term
-from tests.reading import Document, Element
+from tests.factories import make_term
+from tests.html_document import Document, Element
 
 pytestmark = pytest.mark.django_db
 

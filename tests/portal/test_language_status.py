@@ -11,8 +11,8 @@ from foundation.content.agreement import EVERY_FIELD, writing
 from foundation.content.models import LanguageState
 from foundation.content.pages import written_day
 from portal.language_status import LanguageStatus, Tally, content_models, status_pages
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -100,34 +100,36 @@ def counted_by_the_page(language: str) -> dict[str, tuple[int, int, int, int]]:
 
 def make_mixed_content() -> None:
     """Items in every state there is, of three types."""
-    making.make_story()
-    making.make_story(kicker_fi=None)
-    making.make_story(kicker_sv="")
+    factories.make_story()
+    factories.make_story(kicker_fi=None)
+    factories.make_story(kicker_sv="")
     only = {"pairing_reason": "Rapporten skrevs på ett språk."}
-    making.make_story(pairing="sv", title_fi=None, slug_fi=None, lead_fi=None, body_fi=None, **only)
-    making.make_story(pairing="fi", **only)
-    making.make_story(decision="draft", publish_at=None, lead_sv=None)
-    making.make_story(publish_at=datetime(2100, 1, 1, tzinfo=UTC), kicker_sv=None)
-    making.make_story(withdraw_at=LONG_AGO.replace(year=2020), kicker_fi=None)
-    changed = making.make_story()
+    factories.make_story(
+        pairing="sv", title_fi=None, slug_fi=None, lead_fi=None, body_fi=None, **only
+    )
+    factories.make_story(pairing="fi", **only)
+    factories.make_story(decision="draft", publish_at=None, lead_sv=None)
+    factories.make_story(publish_at=datetime(2100, 1, 1, tzinfo=UTC), kicker_sv=None)
+    factories.make_story(withdraw_at=LONG_AGO.replace(year=2020), kicker_fi=None)
+    changed = factories.make_story()
     changed.lead_fi = "Aivan uusi ingressi."
     changed.save()
-    both_changed = making.make_story()
+    both_changed = factories.make_story()
     both_changed.title_fi, both_changed.lead_sv = "Toinen otsikko", "En annan ingress."
     both_changed.save()
-    agreed = making.make_story()
+    agreed = factories.make_story()
     agreed.lead_sv = "En ny ingress som motsvarar den finska."
     with writing(agreeing=[EVERY_FIELD]):
         agreed.save()
-    small = making.make_story()
+    small = factories.make_story()
     small.lead_sv = "En ingress utan stavfel."
     with writing(small_change=True):
         small.save()
-    formatted = making.make_story()
+    formatted = factories.make_story()
     formatted.body_sv = "<p>Kommunen <strong>främjar</strong> invånarnas välfärd.</p>"
     formatted.save()
-    making.make_practice(need_fi=None)
-    making.make_theme()
+    factories.make_practice(need_fi=None)
+    factories.make_theme()
 
 
 @pytest.mark.parametrize("language", ["sv", "fi"])
@@ -169,8 +171,8 @@ def test_page_shows_the_numbers_of_both_languages_and_their_sums() -> None:
 
 def test_oldest_text_is_named_with_its_day_and_a_link() -> None:
     make_mixed_content()
-    story = making.make_story(title_sv="Äldst", title_fi="Vanhin", kicker_fi=None)
-    draft = making.make_story(decision="draft", kicker_fi=None)
+    story = factories.make_story(title_sv="Äldst", title_fi="Vanhin", kicker_fi=None)
+    draft = factories.make_story(decision="draft", kicker_fi=None)
     states = LanguageState.objects.filter(kind="publications_story", field="kicker")
     states.filter(object_id=story.pk).update(sv_changed_at=LONG_AGO)
     states.filter(object_id=draft.pk).update(sv_changed_at=LONG_AGO.replace(year=2017))
@@ -188,7 +190,7 @@ def test_oldest_text_is_named_with_its_day_and_a_link() -> None:
 
 
 def test_text_that_has_changed_is_told_apart_from_one_that_is_missing() -> None:
-    story = making.make_story()
+    story = factories.make_story()
     story.lead_fi = "Aivan uusi ingressi."
     story.save()
     told = "Delen ”Ingress” har varit äldre än på det andra språket sedan"
@@ -196,7 +198,7 @@ def test_text_that_has_changed_is_told_apart_from_one_that_is_missing() -> None:
 
 
 def test_nothing_outstanding_is_said_in_words() -> None:
-    making.make_story()
+    factories.make_story()
     page = shown("sv")
     assert ("sv", "Ingen text väntar på att översättas till svenska.") in page.texts
     assert ("sv", "Ingen text väntar på att översättas till finska.") in page.texts
@@ -206,7 +208,7 @@ def test_nothing_outstanding_is_said_in_words() -> None:
 
 
 def test_portal_without_pages_has_no_empty_tables() -> None:
-    making.make_story(decision="draft", publish_at=None)
+    factories.make_story(decision="draft", publish_at=None)
     page = shown("fi")
     assert ("fi", "Mitään ei ole vielä julkaistu.") in page.texts
     assert not page.all("table")
@@ -221,9 +223,9 @@ def test_share_is_a_hundred_only_when_all_are_complete() -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_status_takes_seven_queries_at_most(django_assert_num_queries, count: int) -> None:
     for _number in range(count):
-        making.make_story(kicker_fi=None)
-        making.make_theme(lead_sv=None, pairing="fi", pairing_reason="Vain suomeksi.")
-        making.make_practice(need_sv=None)
+        factories.make_story(kicker_fi=None)
+        factories.make_theme(lead_sv=None, pairing="fi", pairing_reason="Vain suomeksi.")
+        factories.make_practice(need_sv=None)
     # For each language the counts, the oldest state and its item; and the frame of the page.
     with django_assert_num_queries(7):
         shown("sv")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from foundation.translations.catalogues import CHECKOUT
-from tests.making import (
+from tests.factories import (
     make_contact,
     make_material_file,
     make_municipality,

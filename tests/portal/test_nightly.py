@@ -7,13 +7,13 @@ from django.core.management import CommandError, call_command
 
 from portal.management.commands import nightly
 from portal.management.commands.nightly import COMMANDS, OF_A_WORKER
-from tests import making
+from tests import factories
 
 
 @pytest.mark.django_db
 def test_every_part_runs_though_one_fails(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    file = making.make_material_file()
+    file = factories.make_material_file()
     file.file.storage.delete(str(file.file.name))
     said, told = StringIO(), StringIO()
     with pytest.raises(CommandError, match=r"^Failed: .*\bcheck_files\b"):

@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
-from portal.demo.content import load
-from portal.open_data.tables import DATA_SETS
-from tests import making
-from tests.reading import Document
+from portal.demo.loading import load
+from portal.open_data.all_data_sets import DATA_SETS
+from tests import factories
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -47,25 +47,27 @@ def table(key: str) -> list[dict[str, str]]:
 
 def one_of_each(count: int = 1) -> None:
     """So many rows of every data set."""
-    project = making.make_project()
+    project = factories.make_project()
     for number in range(count):
-        theme, municipality = making.make_theme(), making.make_municipality()
-        making.make_theme_period(project=project, theme=theme)
-        making.make_participation(project=project, municipality=municipality)
-        actor = making.make_regional_actor()
-        making.make_participation(project=project, regional_actor=actor)
-        series = making.make_series(theme=theme)
-        workshop = making.make_workshop(theme=theme, series=series, municipalities=[municipality])
-        material = making.make_material(workshop=workshop)
-        making.make_material_file(material=material, version=number + 1)
-        publication = making.make_publication(theme=theme)
-        making.make_authorship(publication=publication)
-        making.make_action_proposal(publication=publication)
-        making.make_story(theme=theme, publication=publication).municipalities.add(municipality)
-        practice = making.make_practice(theme=theme)
-        practice.task_areas.add(making.make_task_area())
-        making.make_adoption(practice=practice, municipality=municipality)
-        making.make_term()
+        theme, municipality = factories.make_theme(), factories.make_municipality()
+        factories.make_theme_period(project=project, theme=theme)
+        factories.make_participation(project=project, municipality=municipality)
+        actor = factories.make_regional_actor()
+        factories.make_participation(project=project, regional_actor=actor)
+        series = factories.make_series(theme=theme)
+        workshop = factories.make_workshop(
+            theme=theme, series=series, municipalities=[municipality]
+        )
+        material = factories.make_material(workshop=workshop)
+        factories.make_material_file(material=material, version=number + 1)
+        publication = factories.make_publication(theme=theme)
+        factories.make_authorship(publication=publication)
+        factories.make_action_proposal(publication=publication)
+        factories.make_story(theme=theme, publication=publication).municipalities.add(municipality)
+        practice = factories.make_practice(theme=theme)
+        practice.task_areas.add(factories.make_task_area())
+        factories.make_adoption(practice=practice, municipality=municipality)
+        factories.make_term()
 
 
 def test_page_lists_every_data_set_with_its_rows_and_files():
@@ -127,18 +129,18 @@ def test_field_is_explained_in_both_languages(data_set):
 
 
 def test_only_published_rows_are_given_and_nothing_points_at_the_others():
-    theme = making.make_theme(decision="draft", publish_at=None)
-    series = making.make_series(theme=theme, decision="withdrawn")
-    making.make_workshop(theme=theme, series=series)
-    making.make_workshop(decision="draft", publish_at=None)
-    making.make_story(publish_at=timezone.now() + timedelta(days=1))
-    publication = making.make_publication(decision="draft", publish_at=None)
-    making.make_authorship(publication=publication)
-    making.make_action_proposal(publication=publication)
-    material = making.make_material(publication=publication, decision="draft", publish_at=None)
-    making.make_material_file(material=material)
-    shown = making.make_material(publication=publication)
-    making.make_material_file(material=shown, published_at=None)
+    theme = factories.make_theme(decision="draft", publish_at=None)
+    series = factories.make_series(theme=theme, decision="withdrawn")
+    factories.make_workshop(theme=theme, series=series)
+    factories.make_workshop(decision="draft", publish_at=None)
+    factories.make_story(publish_at=timezone.now() + timedelta(days=1))
+    publication = factories.make_publication(decision="draft", publish_at=None)
+    factories.make_authorship(publication=publication)
+    factories.make_action_proposal(publication=publication)
+    material = factories.make_material(publication=publication, decision="draft", publish_at=None)
+    factories.make_material_file(material=material)
+    shown = factories.make_material(publication=publication)
+    factories.make_material_file(material=shown, published_at=None)
     found = {one.key: rows(one.key) for one in DATA_SETS}
     for key in (
         *("themes", "workshop-series", "stories", "publications", "authors", "proposals"),
@@ -150,10 +152,10 @@ def test_only_published_rows_are_given_and_nothing_points_at_the_others():
 
 
 def test_language_that_an_item_is_not_in_stays_empty_even_when_a_draft_is_there():
-    publication = making.make_publication(
+    publication = factories.make_publication(
         title_sv="Halvfärdig", pairing="fi", pairing_reason="Rapporten är på finska."
     )
-    making.make_action_proposal(publication=publication, title_sv="Halvt", title_fi="Kokonainen")
+    factories.make_action_proposal(publication=publication, title_sv="Halvt", title_fi="Kokonainen")
     (row,) = rows("publications")
     assert (row["title_sv"], row["languages"]) == (None, ["fi"])
     assert row["title_fi"] and row["address_fi"] and row["address_sv"] is None
@@ -162,7 +164,9 @@ def test_language_that_an_item_is_not_in_stays_empty_even_when_a_draft_is_there(
 
 
 def test_values_are_written_by_the_standards():
-    making.make_workshop(municipalities=[making.make_municipality(), making.make_municipality()])
+    factories.make_workshop(
+        municipalities=[factories.make_municipality(), factories.make_municipality()]
+    )
     (row,) = rows("workshops")
     assert (row["day"], row["start_time"]) == ("2018-10-11", "09:00")
     assert row["published_at"] == "2018-01-15T07:00:00Z"
@@ -174,7 +178,7 @@ def test_values_are_written_by_the_standards():
 
 
 def test_cell_that_a_spreadsheet_would_calculate_is_made_harmless():
-    making.make_term(term_sv='=HYPERLINK("https://example.fi")', term_fi="-1+1", avoid_sv="@a")
+    factories.make_term(term_sv='=HYPERLINK("https://example.fi")', term_fi="-1+1", avoid_sv="@a")
     (line,) = table("glossary")
     assert line["term_sv"] == '\'=HYPERLINK("https://example.fi")'
     assert (line["term_fi"], line["avoid_sv"]) == ("'-1+1", "'@a")
@@ -183,14 +187,14 @@ def test_cell_that_a_spreadsheet_would_calculate_is_made_harmless():
 
 @pytest.mark.parametrize("form", FORMS)
 def test_file_is_the_same_under_both_prefixes_until_something_changes(form):
-    making.make_story()
+    factories.make_story()
     first = Client().get(path("stories", form))
     content = first.content
     there = Client().get(path("stories", form, "fi"))
     assert (there.content, there["ETag"]) == (content, first["ETag"])
     again = Client().get(path("stories", form), headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    making.make_story()
+    factories.make_story()
     changed = Client().get(path("stories", form), headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
     assert changed.content != content
@@ -210,7 +214,7 @@ def test_file_has_the_headers_of_something_to_take_away():
 
 
 def test_large_file_is_streamed_from_disk_and_has_the_same_bytes(monkeypatch):
-    making.make_story()
+    factories.make_story()
     whole = Client().get(path("stories", "csv"))
     monkeypatch.setattr("portal.open_data.views.IN_MEMORY", 10)
     streamed = Client().get(path("stories", "csv"))
@@ -238,7 +242,7 @@ def test_page_and_files_ask_the_database_little(count, django_assert_num_queries
                 fetched(path(one.key, form))
 
 
-def test_files_of_the_starter_content_lead_to_pages_and_files_that_are_there():
+def test_files_of_the_demo_content_lead_to_pages_and_files_that_are_there():
     load()
     client = Client()
     for key in ("stories", "workshops", "good-practices", "themes", "publications"):

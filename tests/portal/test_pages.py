@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from foundation.search.indexing import bring_up_to_date
-from tests.reading import Document, Element, language_of
+from tests.html_document import Document, Element, language_of
 
 DEBRIS = re.compile(
     r"\(at\)|\bNone\b|\{\{|\{%|_sv\b|_fi\b|lateral-image|<p>|&lt;|%\(|\bTrue\b|\bFalse\b"
@@ -33,12 +33,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
 
 @pytest.fixture(scope="module")
 def walked(django_db_setup, django_db_blocker) -> Iterator[dict[str, Document]]:
-    """Every public page of the portal with its starter content: address → page.
+    """Every public page of the portal with its demo content: address → page.
 
     Reached by the sitemap and by every link from there on, so that nothing is forgotten.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_starter_content", verbosity=0)
+        call_command("load_demo_content", verbosity=0)
         bring_up_to_date()  # what is never committed is not indexed before a commit
         yield _walk()
         transaction.set_rollback(True)
@@ -233,7 +233,7 @@ def test_page_shown_by_fallback_says_so_and_names_the_real_one(walked):
         for path, page in walked.items()
         if urlsplit(page.all("link", rel="canonical")[0].attributes["href"]).path[1:3] != path[1:3]
     ]
-    assert shown, "the starter content has an item in one language only"
+    assert shown, "the demo content has an item in one language only"
     for path, page in shown:
         there = "fi" if path.startswith("/sv/") else "sv"
         assert page.all("h1")[0].language == there or page.all("h1", lang=there), path

@@ -23,11 +23,11 @@ from django.utils import timezone
 
 from foundation.content.archive import Archive
 from portal.static_export import checking, markup, publishing
-from portal.static_export.names import file_for, is_safe, url_of
+from portal.static_export.file_paths import file_for, is_safe, url_of
 from publications.models import DownloadDay
-from tests import making
-from tests.documents import pdf
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
+from tests.sample_files import pdf
 
 BASE = "https://arkiv.example.fi"
 DAY = "2026-11-25"
@@ -40,15 +40,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("copies")]
 
 def _fill() -> None:
     """A small portal with one of everything, a list of two pages, and secrets in every state."""
-    project = making.make_project()
-    municipality = making.make_municipality()
-    making.make_participation(municipality=municipality, project=project)
-    theme = making.make_theme()
-    making.make_theme_period(theme=theme)
-    workshop = making.make_workshop(theme=theme, municipalities=[municipality])
-    making.make_series()
-    making.make_contact_assignment()
-    story = making.make_story(
+    project = factories.make_project()
+    municipality = factories.make_municipality()
+    factories.make_participation(municipality=municipality, project=project)
+    theme = factories.make_theme()
+    factories.make_theme_period(theme=theme)
+    workshop = factories.make_workshop(theme=theme, municipalities=[municipality])
+    factories.make_series()
+    factories.make_contact_assignment()
+    story = factories.make_story(
         title_sv="Ny rubrik",
         slug_sv="gammal",
         slug_fi="vanha",
@@ -57,27 +57,27 @@ def _fill() -> None:
     )
     story.slug_sv, story.slug_fi = "ny", "uusi"
     story.save()
-    making.make_story(
+    factories.make_story(
         title_fi=None, slug_fi=None, lead_fi=None, body_fi=None,
         title_sv="Bara på svenska", pairing="sv", pairing_reason="Lokal",
     )  # fmt: skip
-    making.make_redirect(address="/sv/kort", target="/sv/kommuner/")
-    making.make_redirect(address="/sv/ut", target=OUTSIDE)
-    making.make_term()
-    making.make_statement()
-    making.make_statement()
-    making.make_practice(theme=theme)
-    publication = making.make_publication(promised_proposals=3)
-    making.make_authorship(publication=publication)
-    making.make_action_proposal(publication=publication)
-    material = making.make_material(workshop=workshop, title_sv="Bilder", title_fi="Diat")
+    factories.make_redirect(address="/sv/kort", target="/sv/kommuner/")
+    factories.make_redirect(address="/sv/ut", target=OUTSIDE)
+    factories.make_term()
+    factories.make_statement()
+    factories.make_statement()
+    factories.make_practice(theme=theme)
+    publication = factories.make_publication(promised_proposals=3)
+    factories.make_authorship(publication=publication)
+    factories.make_action_proposal(publication=publication)
+    material = factories.make_material(workshop=workshop, title_sv="Bilder", title_fi="Diat")
     for language, version in (("sv", 1), ("fi", 1), ("fi", 2)):
-        making.make_material_file(
+        factories.make_material_file(
             material=material, language=language, version=version,
             content=pdf([(12, f"{language} {version}")]),
         )  # fmt: skip
     for number in range(25):
-        making.make_material(
+        factories.make_material(
             theme=theme, title_sv=f"Material {number:02}", title_fi=f"Materiaali {number:02}"
         )
     _hide(theme)
@@ -86,12 +86,12 @@ def _fill() -> None:
 def _hide(theme) -> None:
     secret = {"title_sv": f"{SECRET} ett", "title_fi": f"{SECRET} kaksi"}
     now = timezone.now()
-    making.make_material(theme=theme, access="members", **secret)
-    closed = making.make_material(theme=theme, access="members", **_numbered(secret, 2))
-    making.make_material_file(material=closed, content=pdf([(12, SECRET)]))
-    making.make_story(decision="draft", publish_at=None, **_numbered(secret, 3))
-    making.make_story(publish_at=now + timedelta(days=3), **_numbered(secret, 4))
-    making.make_story(withdraw_at=now - timedelta(days=1), **_numbered(secret, 5))
+    factories.make_material(theme=theme, access="members", **secret)
+    closed = factories.make_material(theme=theme, access="members", **_numbered(secret, 2))
+    factories.make_material_file(material=closed, content=pdf([(12, SECRET)]))
+    factories.make_story(decision="draft", publish_at=None, **_numbered(secret, 3))
+    factories.make_story(publish_at=now + timedelta(days=3), **_numbered(secret, 4))
+    factories.make_story(withdraw_at=now - timedelta(days=1), **_numbered(secret, 5))
 
 
 def _numbered(texts: dict[str, str], number: int) -> dict[str, str]:

@@ -8,26 +8,28 @@ from django.urls import reverse
 from foundation.search.indexing import bring_up_to_date
 from municipalities.models import Municipality
 from projects.models import Project, Theme
-from tests import making
+from tests import factories
 
 MOST = 8
 MOST_ON_RICH_PAGES = 13  # the start page, a municipality's, and lists with filters
 
 
 def home(count: int) -> str:
-    project = making.make_project()
+    project = factories.make_project()
     for _number in range(count):
-        theme = making.make_theme()
-        making.make_theme_period(project=project, theme=theme)
-        making.make_workshop(theme=theme, series=making.make_series(theme=theme))
-        making.make_story(theme=theme)
-        making.make_material_file(material=making.make_material(theme=theme))
-        making.make_action_proposal()
-        making.make_goal(project=project)
-        making.make_project_role(project=project, role="funder")
-        making.make_contact_assignment(project=project)
-        making.make_participation(project=project)
-        making.make_participation(project=project, regional_actor=making.make_regional_actor())
+        theme = factories.make_theme()
+        factories.make_theme_period(project=project, theme=theme)
+        factories.make_workshop(theme=theme, series=factories.make_series(theme=theme))
+        factories.make_story(theme=theme)
+        factories.make_material_file(material=factories.make_material(theme=theme))
+        factories.make_action_proposal()
+        factories.make_goal(project=project)
+        factories.make_project_role(project=project, role="funder")
+        factories.make_contact_assignment(project=project)
+        factories.make_participation(project=project)
+        factories.make_participation(
+            project=project, regional_actor=factories.make_regional_actor()
+        )
     return reverse("portal:home")
 
 
@@ -42,82 +44,86 @@ def theme_list(count: int) -> str:
 
 
 def theme_detail(count: int) -> str:
-    theme = making.make_theme()
-    project = making.make_project()
+    theme = factories.make_theme()
+    project = factories.make_project()
     for _number in range(count):
-        making.make_theme_period(project=project, theme=theme)
-        series = making.make_series(theme=theme)
-        making.make_workshop(theme=theme, series=series)
-        making.make_material_file(material=making.make_material(theme=theme))
-        making.make_story(theme=theme)
-        making.make_publication(theme=theme)
-        making.make_practice(theme=theme)
-        making.make_contact_assignment(theme=theme)
+        factories.make_theme_period(project=project, theme=theme)
+        series = factories.make_series(theme=theme)
+        factories.make_workshop(theme=theme, series=series)
+        factories.make_material_file(material=factories.make_material(theme=theme))
+        factories.make_story(theme=theme)
+        factories.make_publication(theme=theme)
+        factories.make_practice(theme=theme)
+        factories.make_contact_assignment(theme=theme)
     return theme.path()
 
 
 def workshop_list(count: int) -> str:
     for _number in range(count):
-        theme = making.make_theme()
-        municipalities = [making.make_municipality()]
-        series = making.make_series(theme=theme)
-        making.make_workshop(theme=theme, series=series, municipalities=municipalities)
-        making.make_workshop(theme=theme, day="2100-10-11", last_day="2100-10-11")
+        theme = factories.make_theme()
+        municipalities = [factories.make_municipality()]
+        series = factories.make_series(theme=theme)
+        factories.make_workshop(theme=theme, series=series, municipalities=municipalities)
+        factories.make_workshop(theme=theme, day="2100-10-11", last_day="2100-10-11")
     return reverse("projects:workshop_list")
 
 
 def workshop_detail(count: int) -> str:
-    making.make_project()
-    theme = making.make_theme()
-    series = making.make_series(theme=theme)
+    factories.make_project()
+    theme = factories.make_theme()
+    series = factories.make_series(theme=theme)
     for _number in range(count):
-        making.make_workshop(theme=theme, series=series)
-    workshop = making.make_workshop(
+        factories.make_workshop(theme=theme, series=series)
+    workshop = factories.make_workshop(
         theme=theme,
         series=series,
-        municipalities=[making.make_municipality() for _number in range(count)],
+        municipalities=[factories.make_municipality() for _number in range(count)],
     )
     for _number in range(count):
-        making.make_material_file(material=making.make_material(workshop=workshop))
-        making.make_contact_assignment(workshop=workshop)
+        factories.make_material_file(material=factories.make_material(workshop=workshop))
+        factories.make_contact_assignment(workshop=workshop)
     return workshop.path()
 
 
 def series_detail(count: int) -> str:
-    series = making.make_series(theme=making.make_theme())
+    series = factories.make_series(theme=factories.make_theme())
     for _number in range(count):
-        workshop = making.make_workshop(
-            series=series, theme=making.make_theme(), municipalities=[making.make_municipality()]
+        workshop = factories.make_workshop(
+            series=series,
+            theme=factories.make_theme(),
+            municipalities=[factories.make_municipality()],
         )
-        making.make_contact_assignment(workshop=workshop, is_facilitator=True)
+        factories.make_contact_assignment(workshop=workshop, is_facilitator=True)
     return series.path()
 
 
 def programme_detail(count: int) -> str:
-    programme = making.make_programme(coordinator=making.make_organisation())
-    making.make_project(programme=programme)
+    programme = factories.make_programme(coordinator=factories.make_organisation())
+    factories.make_project(programme=programme)
     for _number in range(count):
         for is_case in (True, False):
-            making.make_programme_participant(programme=programme, is_case=is_case)
+            factories.make_programme_participant(programme=programme, is_case=is_case)
     return programme.path()
 
 
 def contact_list(count: int) -> str:
     for _number in range(count):
-        contact = making.make_contact(
-            employer=making.make_organisation(), photo=making.make_image()
+        contact = factories.make_contact(
+            employer=factories.make_organisation(), photo=factories.make_image()
         )
-        theme = making.make_theme()
-        making.make_contact_assignment(contact=contact, theme=theme)
-        making.make_contact_assignment(contact=contact, workshop=making.make_workshop())
-        making.make_contact_assignment(contact=contact, municipality=making.make_municipality())
+        theme = factories.make_theme()
+        factories.make_contact_assignment(contact=contact, theme=theme)
+        factories.make_contact_assignment(contact=contact, workshop=factories.make_workshop())
+        factories.make_contact_assignment(
+            contact=contact, municipality=factories.make_municipality()
+        )
     return reverse("projects:contact_list")
 
 
 def municipality_list(count: int) -> str:
-    project = making.make_project()
+    project = factories.make_project()
     for _number in range(count):
-        making.make_participation(project=project)
+        factories.make_participation(project=project)
     return reverse("municipalities:municipality_list")
 
 
@@ -127,117 +133,125 @@ def municipality_search(count: int) -> str:
 
 
 def municipality_detail(count: int) -> str:
-    region = making.make_region()
-    municipality = making.make_municipality(region=region)
-    project = making.make_project()
-    programme = making.make_programme()
-    making.make_participation(project=project, municipality=municipality)
-    making.make_programme_participant(programme=programme, municipality=municipality)
+    region = factories.make_region()
+    municipality = factories.make_municipality(region=region)
+    project = factories.make_project()
+    programme = factories.make_programme()
+    factories.make_participation(project=project, municipality=municipality)
+    factories.make_programme_participant(programme=programme, municipality=municipality)
     for _number in range(count):
-        neighbour = making.make_municipality(region=region)
-        theme = making.make_theme()
-        workshop = making.make_workshop(theme=theme, municipalities=[municipality, neighbour])
-        making.make_material_file(material=making.make_material(workshop=workshop))
-        making.make_story(theme=theme).municipalities.add(municipality)
-        practice = making.make_practice(theme=theme)
-        making.make_adoption(practice=practice, municipality=municipality)
-        making.make_contact_assignment(municipality=municipality)
+        neighbour = factories.make_municipality(region=region)
+        theme = factories.make_theme()
+        workshop = factories.make_workshop(theme=theme, municipalities=[municipality, neighbour])
+        factories.make_material_file(material=factories.make_material(workshop=workshop))
+        factories.make_story(theme=theme).municipalities.add(municipality)
+        practice = factories.make_practice(theme=theme)
+        factories.make_adoption(practice=practice, municipality=municipality)
+        factories.make_contact_assignment(municipality=municipality)
     return municipality.path()
 
 
 def regional_actor_list(count: int) -> str:
-    project = making.make_project()
+    project = factories.make_project()
     for _number in range(count):
-        making.make_participation(project=project, regional_actor=making.make_regional_actor())
+        factories.make_participation(
+            project=project, regional_actor=factories.make_regional_actor()
+        )
     return reverse("municipalities:regional_actor_list")
 
 
 def regional_actor_detail(count: int) -> str:
-    region = making.make_region()
-    actor = making.make_regional_actor(region=region)
-    making.make_participation(project=making.make_project(), regional_actor=actor)
+    region = factories.make_region()
+    actor = factories.make_regional_actor(region=region)
+    factories.make_participation(project=factories.make_project(), regional_actor=actor)
     for _number in range(count):
-        municipality = making.make_municipality(region=region)
-        workshop = making.make_workshop(municipalities=[municipality])
-        making.make_material_file(material=making.make_material(workshop=workshop))
-        making.make_contact_assignment(regional_actor=actor)
+        municipality = factories.make_municipality(region=region)
+        workshop = factories.make_workshop(municipalities=[municipality])
+        factories.make_material_file(material=factories.make_material(workshop=workshop))
+        factories.make_contact_assignment(regional_actor=actor)
     return actor.path()
 
 
 def material_list(count: int) -> str:
     for _number in range(count):
-        theme = making.make_theme()
-        workshop = making.make_workshop(theme=theme, municipalities=[making.make_municipality()])
-        publication = making.make_publication(theme=theme)
+        theme = factories.make_theme()
+        workshop = factories.make_workshop(
+            theme=theme, municipalities=[factories.make_municipality()]
+        )
+        publication = factories.make_publication(theme=theme)
         for owner in ({"theme": theme}, {"workshop": workshop}, {"publication": publication}):
-            material = making.make_material(**owner, poster=making.make_image())
-            making.make_material_file(material=material)
+            material = factories.make_material(**owner, poster=factories.make_image())
+            factories.make_material_file(material=material)
     return reverse("publications:material_list")
 
 
 def material_detail(count: int) -> str:
-    material = making.make_material(workshop=making.make_workshop(theme=making.make_theme()))
+    material = factories.make_material(
+        workshop=factories.make_workshop(theme=factories.make_theme())
+    )
     for _number in range(count):
-        making.make_material_file(material=material)
-        making.make_material_file(material=material, role="captions", name="text.vtt")
+        factories.make_material_file(material=material)
+        factories.make_material_file(material=material, role="captions", name="text.vtt")
     return material.path()
 
 
 def story_list(count: int) -> str:
     for _number in range(count):
-        story = making.make_story(theme=making.make_theme(), year=2017 + _number)
-        story.municipalities.add(making.make_municipality())
+        story = factories.make_story(theme=factories.make_theme(), year=2017 + _number)
+        story.municipalities.add(factories.make_municipality())
     return reverse("publications:story_list")
 
 
 def story_detail(count: int) -> str:
-    theme = making.make_theme()
-    story = making.make_story(theme=theme, publication=making.make_publication(theme=theme))
+    theme = factories.make_theme()
+    story = factories.make_story(theme=theme, publication=factories.make_publication(theme=theme))
     for _number in range(count):
-        making.make_figure(story=story)
-        making.make_story(theme=theme)
-        story.municipalities.add(making.make_municipality())
+        factories.make_figure(story=story)
+        factories.make_story(theme=theme)
+        story.municipalities.add(factories.make_municipality())
     return story.path()
 
 
 def publication_list(count: int) -> str:
     for _number in range(count):
-        theme = making.make_theme()
-        publication = making.make_publication(theme=theme, publisher=making.make_organisation())
-        making.make_authorship(publication=publication)
-        making.make_story(theme=theme)
+        theme = factories.make_theme()
+        publication = factories.make_publication(
+            theme=theme, publisher=factories.make_organisation()
+        )
+        factories.make_authorship(publication=publication)
+        factories.make_story(theme=theme)
     return reverse("publications:publication_list")
 
 
 def publication_detail(count: int) -> str:
-    theme = making.make_theme()
-    publication = making.make_publication(theme=theme, publisher=making.make_organisation())
+    theme = factories.make_theme()
+    publication = factories.make_publication(theme=theme, publisher=factories.make_organisation())
     for _number in range(count):
-        making.make_authorship(publication=publication)
-        making.make_action_proposal(publication=publication)
-        making.make_reflection_question(publication=publication)
-        making.make_publication_event(publication=publication)
-        making.make_publication_contact(publication=publication)
-        making.make_figure(publication=publication)
-        making.make_story(publication=publication, theme=theme)
-        making.make_material_file(material=making.make_material(publication=publication))
+        factories.make_authorship(publication=publication)
+        factories.make_action_proposal(publication=publication)
+        factories.make_reflection_question(publication=publication)
+        factories.make_publication_event(publication=publication)
+        factories.make_publication_contact(publication=publication)
+        factories.make_figure(publication=publication)
+        factories.make_story(publication=publication, theme=theme)
+        factories.make_material_file(material=factories.make_material(publication=publication))
     return publication.path()
 
 
 def wall_chart(count: int) -> str:
-    publication = making.make_publication(
-        theme=making.make_theme(), publisher=making.make_organisation()
+    publication = factories.make_publication(
+        theme=factories.make_theme(), publisher=factories.make_organisation()
     )
     for _number in range(count):
-        making.make_action_proposal(publication=publication)
-        making.make_reflection_question(publication=publication)
+        factories.make_action_proposal(publication=publication)
+        factories.make_reflection_question(publication=publication)
     return publication.path(route="publications:wall_chart")
 
 
 def publication_bibtex(count: int) -> str:
-    publication = making.make_publication(publisher=making.make_organisation())
+    publication = factories.make_publication(publisher=factories.make_organisation())
     for _number in range(count):
-        making.make_authorship(publication=publication)
+        factories.make_authorship(publication=publication)
     return publication.path(route="publications:publication_bibtex")
 
 
@@ -247,40 +261,44 @@ def publication_ris(count: int) -> str:
 
 def practice_list(count: int) -> str:
     for _number in range(count):
-        practice = making.make_practice(
-            theme=making.make_theme(), task_areas=[making.make_task_area()]
+        practice = factories.make_practice(
+            theme=factories.make_theme(), task_areas=[factories.make_task_area()]
         )
-        making.make_adoption(practice=practice)
+        factories.make_adoption(practice=practice)
     return reverse("publications:practice_list")
 
 
 def practice_detail(count: int) -> str:
-    practice = making.make_practice(
-        theme=making.make_theme(),
-        contact=making.make_contact(employer=making.make_organisation()),
-        task_areas=[making.make_task_area() for _number in range(count)],
+    practice = factories.make_practice(
+        theme=factories.make_theme(),
+        contact=factories.make_contact(employer=factories.make_organisation()),
+        task_areas=[factories.make_task_area() for _number in range(count)],
     )
     for _number in range(count):
-        making.make_adoption(practice=practice)
+        factories.make_adoption(practice=practice)
     return practice.path()
 
 
 def request_adoption(count: int) -> str:
-    practice = making.make_practice()
+    practice = factories.make_practice()
     for _number in range(count):
-        making.make_adoption(practice=practice)
+        factories.make_adoption(practice=practice)
     return practice.path(route="publications:request_adoption")
 
 
 def adoption_requested(count: int) -> str:
-    return making.make_practice().path(route="publications:adoption_requested")
+    return factories.make_practice().path(route="publications:adoption_requested")
 
 
 def news(count: int) -> str:
     home(count)
-    for table in (making.make_publication(), making.make_practice(), making.make_workshop()):
-        making.make_change_note(item=table)
-    making.make_material_file(published_at="2018-03-01T07:00Z")
+    for table in (
+        factories.make_publication(),
+        factories.make_practice(),
+        factories.make_workshop(),
+    ):
+        factories.make_change_note(item=table)
+    factories.make_material_file(published_at="2018-03-01T07:00Z")
     return reverse("publications:news")
 
 
@@ -313,7 +331,7 @@ def feeds(count: int) -> str:
 
 
 def statement(count: int) -> str:
-    return making.make_statement().path()
+    return factories.make_statement().path()
 
 
 def feedback(count: int) -> str:
@@ -322,19 +340,19 @@ def feedback(count: int) -> str:
 
 def search(count: int) -> str:
     """Many hits in both languages, with themes and municipalities."""
-    making.make_project()
-    theme = making.make_theme()
+    factories.make_project()
+    theme = factories.make_theme()
     for _number in range(count + 2):
-        making.make_workshop(theme=theme, municipalities=[making.make_municipality()])
+        factories.make_workshop(theme=theme, municipalities=[factories.make_municipality()])
     bring_up_to_date()
     return f"{reverse('portal:search')}?q=verkstad"
 
 
 def search_without_hits(count: int) -> str:
     """Nothing here nor there: looser and likelier words are tried as well."""
-    making.make_project()
+    factories.make_project()
     for _number in range(count):
-        making.make_workshop(theme=making.make_theme())
+        factories.make_workshop(theme=factories.make_theme())
     bring_up_to_date()
     return f"{reverse('portal:search')}?q=ekorre"
 
@@ -400,7 +418,7 @@ def test_page_takes_as_many_queries_for_three_items_as_for_one(
 ) -> None:
     path = page(count)
     if not Project.objects.exists():  # the frame of every page tells of it
-        making.make_project()
+        factories.make_project()
     with django_assert_num_queries(queries):
         response = client.get(path)
     assert response.status_code == 200

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from portal.models import Redirect, redirected
-from tests.making import make_programme, make_redirect, make_theme
+from tests.factories import make_programme, make_redirect, make_theme
 
 pytestmark = pytest.mark.django_db
 

@@ -33,8 +33,8 @@ from foundation.content.models import LanguageState
 from foundation.history.recording import recorded_kinds
 from portal import errors
 from publications.models import Material, Story
-from publications.reading.drawn import WIDTHS
-from tests.staff import OTHERS, STAFF, Site
+from publications.text_extraction.page_picture_names import WIDTHS
+from tests.staff_site import OTHERS, STAFF, Site
 
 COLUMNS = ("editor", "publisher", "administrator", "translator-sv", "translator-fi")
 TABLE = """

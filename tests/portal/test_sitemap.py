@@ -10,12 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from foundation.content.archive import Archive
-from foundation.server.page_cache.door import MOST_BYTES
+from foundation.server.page_cache.wsgi_middleware import MAX_PAGE_BYTES
 from portal import sitemap
 from portal.static_export import checking
-from portal.static_export.asking import one_connection
+from portal.static_export.client import one_connection
 from portal.static_export.collecting import Collection
-from tests import making
+from tests import factories
 
 BASE = "https://arkiv.example.fi"
 
@@ -25,13 +25,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def stories() -> None:
     for _number in range(5):
-        making.make_story()
-    making.make_story(
+        factories.make_story()
+    factories.make_story(
         title_fi=None, slug_fi=None, lead_fi=None, body_fi=None, pairing="sv", pairing_reason="Ort"
     )  # fmt: skip
-    making.make_story(decision="draft", publish_at=None)
-    making.make_workshop()
-    making.make_participation()
+    factories.make_story(decision="draft", publish_at=None)
+    factories.make_workshop()
+    factories.make_participation()
 
 
 def entries(client: Client, path: str) -> dict[str, str]:
@@ -58,10 +58,10 @@ def test_index_names_files_that_hold_the_same_as_one_would(client, stories, monk
 @pytest.mark.parametrize(
     ("make", "section"),
     [
-        (making.make_story, "story"),
-        (making.make_publication, "publication"),
-        (making.make_practice, "practice"),
-        (making.make_material, "material"),
+        (factories.make_story, "story"),
+        (factories.make_publication, "publication"),
+        (factories.make_practice, "practice"),
+        (factories.make_material, "material"),
     ],
 )
 def test_full_file_is_small_enough_to_be_kept(client, settings, make, section):
@@ -72,7 +72,7 @@ def test_full_file_is_small_enough_to_be_kept(client, settings, make, section):
     assert len(found) == 2
     of_an_item = len(b"".join(found)) + 2  # with their ends of line
     frame = len(answer.content) - of_an_item
-    assert of_an_item * sitemap.ITEMS_OF_A_FILE + frame < MOST_BYTES
+    assert of_an_item * sitemap.ITEMS_OF_A_FILE + frame < MAX_PAGE_BYTES
 
 
 def test_file_that_the_index_does_not_name_is_missing(client, stories):

@@ -8,8 +8,8 @@ from PIL import Image
 
 from portal import social_pictures
 from portal.social_pictures import SocialPicture
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def asked(client, item, language="sv"):
 
 @pytest.mark.parametrize("language", ["sv", "fi"])
 def test_page_names_its_own_picture_in_each_language(client, language):
-    story = making.make_story()
+    story = factories.make_story()
     page = Document(client.get(story.path(language)).content.decode())
     named = [
         one.attributes["content"]
@@ -38,7 +38,7 @@ def test_page_names_its_own_picture_in_each_language(client, language):
 
 
 def test_address_changes_with_the_title_and_the_old_one_leads_to_the_new(client):
-    story = making.make_story()
+    story = factories.make_story()
     old = social_pictures.address_of(story, "sv")
     story.title_sv = "Ett annat namn"
     story.save()
@@ -48,7 +48,7 @@ def test_address_changes_with_the_title_and_the_old_one_leads_to_the_new(client)
 
 
 def test_finnish_only_item_is_drawn_in_finnish_under_both_prefixes():
-    story = making.make_story(pairing="fi", pairing_reason="x", title_sv=None)
+    story = factories.make_story(pairing="fi", pairing_reason="x", title_sv=None)
     swedish, finnish = (social_pictures.picture_of(story, code) for code in ("sv", "fi"))
     assert swedish == finnish
     assert finnish.kind == "Tarina"
@@ -56,7 +56,7 @@ def test_finnish_only_item_is_drawn_in_finnish_under_both_prefixes():
 
 @pytest.mark.parametrize("given", [{"decision": "draft"}, {"decision": "withdrawn"}])
 def test_picture_of_what_is_not_public_is_not_found(client, given):
-    story = making.make_story(**given)
+    story = factories.make_story(**given)
     assert asked(client, story).status_code == 404
 
 

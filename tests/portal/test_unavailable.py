@@ -15,10 +15,10 @@ from django.urls import reverse
 from foundation.accounts.models import User
 from foundation.accounts.roles import Role
 from foundation.content.models import Image
-from foundation.server.page_cache.door import AWAY
+from foundation.server.page_cache.wsgi_middleware import DATABASE_IS_AWAY
 from portal import errors
-from tests import making
-from tests.staff import make_staff
+from tests import factories
+from tests.staff_site import make_staff
 
 SVG_FREE = Path(__file__).parents[2] / "portal" / "static" / "portal" / "social.png"
 
@@ -83,11 +83,11 @@ def test_form_that_cannot_be_read_does_not_matter() -> None:
 
 def test_nothing_is_asked_of_a_database_that_is_known_to_be_away(client) -> None:
     """Without the mark `db`, a single query would fail the test."""
-    response = client.get("/fi/kunnat/", **{AWAY: True})
+    response = client.get("/fi/kunnat/", **{DATABASE_IS_AWAY: True})
     assert response.status_code == 503
     assert "Portaali ei ole juuri nyt käytettävissä" in response.content.decode()
     assert response["Content-Language"] == "fi"
-    assert client.get("/healthz", **{AWAY: True}).status_code == 200
+    assert client.get("/healthz", **{DATABASE_IS_AWAY: True}).status_code == 200
 
 
 def test_full_disk_loses_neither_text_nor_rows(client, db, settings) -> None:
@@ -123,14 +123,14 @@ def test_full_disk_loses_neither_text_nor_rows(client, db, settings) -> None:
     ],
 )
 def test_what_is_too_large_is_not_even_read(client, db, path: str, length: int, status: int):
-    making.make_project()
+    factories.make_project()
     response = client.generic("POST", path, b"a=1", CONTENT_LENGTH=str(length))
     assert response.status_code == status
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/sv/natverket/dela-material/"])
 def test_files_of_a_stranger_are_not_even_read(db, path: str) -> None:
-    making.make_project()
+    factories.make_project()
     client = Client(enforce_csrf_checks=True)
     client.cookies["csrftoken"] = "a" * 32
     body = b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n" + b"a" * 3_000_000
@@ -151,7 +151,7 @@ def test_files_of_a_stranger_are_not_even_read(db, path: str) -> None:
 )
 def test_files_of_staff_and_members_are_read(db, role: str | None, path: str) -> None:
     client = Client()
-    client.force_login(make_staff(role) if role else making.make_user())
+    client.force_login(make_staff(role) if role else factories.make_user())
     body = b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n" + b"a" * 3_000_000
     answer = client.generic("POST", path, body, "multipart/form-data; boundary=x")
     assert answer.status_code == 404

@@ -13,7 +13,7 @@ from django.utils import timezone
 from foundation.content.models import SlugHistory
 from projects.calendars import HELSINKI
 from projects.models import Workshop
-from tests.making import (
+from tests.factories import (
     make_municipality,
     make_project,
     make_series,

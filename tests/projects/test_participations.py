@@ -21,7 +21,7 @@ from projects.example_network import (
 )
 from projects.models import Participation, Project
 from projects.participations import PARTICIPATION_TABLE
-from tests.making import (
+from tests.factories import (
     make_municipality,
     make_participation,
     make_project,

@@ -6,7 +6,7 @@ import pytest
 
 from projects.halfyears import HalfYear
 from projects.timeline import timeline
-from tests.making import make_project, make_theme, make_theme_period, make_workshop
+from tests.factories import make_project, make_theme, make_theme_period, make_workshop
 
 pytestmark = pytest.mark.django_db
 

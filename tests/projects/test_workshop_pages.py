@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from projects.models import Workshop
-from tests.making import (
+from tests.factories import (
     make_contact,
     make_contact_assignment,
     make_municipality,

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from projects.models import Workshop
-from tests.making import make_workshop
+from tests.factories import make_workshop
 
 pytestmark = pytest.mark.django_db
 

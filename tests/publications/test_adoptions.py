@@ -15,8 +15,8 @@ from django.utils import timezone
 from portal.feedback import FeedbackForm
 from publications.adoptions import AdoptionRequestForm
 from publications.models import Adoption, AdoptionRequest
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:publications_adoptionrequest_changelist")
@@ -24,8 +24,8 @@ LIST = reverse("admin:publications_adoptionrequest_changelist")
 
 @pytest.fixture
 def practice():
-    making.make_project()
-    return making.make_practice(slug_sv="motion-pa-recept", slug_fi="liikuntaresepti")
+    factories.make_project()
+    return factories.make_practice(slug_sv="motion-pa-recept", slug_fi="liikuntaresepti")
 
 
 def form_at(practice, language: str = "sv") -> str:
@@ -70,10 +70,10 @@ def test_page_tells_need_idea_way_results_and_what_it_takes_in_this_order(client
 def test_page_and_list_count_the_municipalities(client, practice, language, one, three) -> None:
     listed = practice.path(language).rsplit("/", 2)[0] + "/"
     assert one not in text_of(client.get(practice.path(language)))
-    making.make_adoption(practice=practice)
+    factories.make_adoption(practice=practice)
     assert one in text_of(client.get(practice.path(language)))
     for _number in range(2):
-        making.make_adoption(practice=practice, is_origin=False)
+        factories.make_adoption(practice=practice, is_origin=False)
     page = text_of(client.get(practice.path(language)))
     assert three in page
     assert page.count("började här" if language == "sv" else "alkoi täältä") == 1
@@ -90,7 +90,7 @@ def test_link_to_the_full_model_says_where_it_leads(client, practice) -> None:
 
 @pytest.mark.parametrize("language", ["sv", "fi"])
 def test_task_area_leads_to_its_place_in_the_list(client, practice, language) -> None:
-    area = making.make_task_area()
+    area = factories.make_task_area()
     practice.task_areas.add(area)
     page = Document(client.get(practice.path(language)).content.decode())
     slug = {"sv": "utbildning-och-kultur", "fi": "sivistys-ja-kulttuuri"}[language]
@@ -100,7 +100,7 @@ def test_task_area_leads_to_its_place_in_the_list(client, practice, language) ->
 
 
 def test_task_area_renamed_keeps_its_place(practice) -> None:
-    area = making.make_task_area()
+    area = factories.make_task_area()
     before = area.path("sv")
     area.name_sv = "Bildning"
     area.save()
@@ -112,7 +112,7 @@ def test_task_area_renamed_keeps_its_place(practice) -> None:
 
 @pytest.mark.parametrize("language", ["sv", "fi"])
 def test_request_is_stored_and_shown_to_nobody(client, practice, language) -> None:
-    municipality = making.make_municipality()
+    municipality = factories.make_municipality()
     response = client.post(form_at(practice, language), typed(municipality))
     assert response.status_code == 302
     thanks = client.get(response["Location"])
@@ -136,7 +136,7 @@ def test_request_is_stored_and_shown_to_nobody(client, practice, language) -> No
 
 
 def test_form_as_it_is_handed_out_can_be_sent(client, practice) -> None:
-    municipality = making.make_municipality()
+    municipality = factories.make_municipality()
     page = client.get(form_at(practice))
     assert page["Cache-Control"] == "no-store"
     assert not page.cookies
@@ -147,8 +147,8 @@ def test_form_as_it_is_handed_out_can_be_sent(client, practice) -> None:
 
 
 def test_form_lists_municipalities_by_their_name_in_the_readers_language(client, practice) -> None:
-    making.make_municipality(code="853", name_sv="Åbo", name_fi="Turku")
-    making.make_municipality()
+    factories.make_municipality(code="853", name_sv="Åbo", name_fi="Turku")
+    factories.make_municipality()
     page = Document(client.get(form_at(practice, "fi")).content.decode())
     options = [one.text for one in page.all("option")]
     assert options == ["Valitse kuntasi", "Helsinki", "Turku"]
@@ -174,7 +174,7 @@ def test_form_lists_municipalities_by_their_name_in_the_readers_language(client,
     ],
 )
 def test_form_that_is_wrong_comes_back_with_what_was_typed(client, practice, changes) -> None:
-    data = typed(making.make_municipality(), **changes)
+    data = typed(factories.make_municipality(), **changes)
     response = client.post(form_at(practice, "fi"), data)
     page = text_of(response)
     assert response.status_code == 422
@@ -185,14 +185,14 @@ def test_form_that_is_wrong_comes_back_with_what_was_typed(client, practice, cha
 
 
 def test_form_sent_from_another_site_is_refused(client, practice) -> None:
-    data = typed(making.make_municipality())
+    data = typed(factories.make_municipality())
     origin = {"origin": "https://elsewhere.example"}
     assert client.post(form_at(practice), data, headers=origin).status_code == 422
     assert not AdoptionRequest.objects.exists()
 
 
 def test_municipality_that_is_named_already_is_told_so(client, practice) -> None:
-    adoption = making.make_adoption(practice=practice)
+    adoption = factories.make_adoption(practice=practice)
     response = client.post(form_at(practice), typed(adoption.municipality))
     assert response.status_code == 422
     assert "Kommunen finns redan med här." in text_of(response)
@@ -203,12 +203,12 @@ def test_draft_takes_no_requests(client, practice) -> None:
     practice.decision = "draft"
     practice.save()
     assert client.get(form_at(practice)).status_code == 404
-    assert client.post(form_at(practice), typed(making.make_municipality())).status_code == 404
+    assert client.post(form_at(practice), typed(factories.make_municipality())).status_code == 404
 
 
 def test_request_is_mailed_where_mail_is_set_up(client, practice, settings) -> None:
     settings.FEEDBACK_TO = ["redaktionen@example.fi"]
-    client.post(form_at(practice, "fi"), typed(making.make_municipality()))
+    client.post(form_at(practice, "fi"), typed(factories.make_municipality()))
     (letter,) = mail.outbox
     assert letter.reply_to == ["eeva@esbo.example"]
     assert "Motion på recept" in letter.body
@@ -219,7 +219,7 @@ def test_request_is_mailed_where_mail_is_set_up(client, practice, settings) -> N
 
 @pytest.fixture
 def editor(client):
-    user = making.make_user(is_staff=True, is_superuser=True)
+    user = factories.make_user(is_staff=True, is_superuser=True)
     client.force_login(user)
     return user
 
@@ -229,7 +229,7 @@ def confirm(asked) -> str:
 
 
 def test_staff_confirm_with_the_one_button_of_the_list(client, practice, editor) -> None:
-    asked = making.make_adoption_request(practice=practice)
+    asked = factories.make_adoption_request(practice=practice)
     page = Document(client.get(LIST).content.decode())
     (button,) = page.all("button", formaction=confirm(asked))
     assert button.text == "Bekräfta"
@@ -246,7 +246,7 @@ def test_staff_confirm_with_the_one_button_of_the_list(client, practice, editor)
 
 
 def test_request_confirmed_twice_marks_the_municipality_once(client, practice, editor) -> None:
-    asked = making.make_adoption_request(practice=practice)
+    asked = factories.make_adoption_request(practice=practice)
     client.post(confirm(asked))
     first = AdoptionRequest.objects.get().confirmed_at
     assert client.post(confirm(asked)).status_code == 302
@@ -255,37 +255,37 @@ def test_request_confirmed_twice_marks_the_municipality_once(client, practice, e
 
 
 def test_origin_stays_when_its_own_request_is_confirmed(client, practice, editor) -> None:
-    adoption = making.make_adoption(practice=practice, is_origin=True)
-    asked = making.make_adoption_request(practice=practice, municipality=adoption.municipality)
+    adoption = factories.make_adoption(practice=practice, is_origin=True)
+    asked = factories.make_adoption_request(practice=practice, municipality=adoption.municipality)
     client.post(confirm(asked))
     assert Adoption.objects.get().is_origin
 
 
 def test_nothing_is_confirmed_by_following_a_link(client, practice, editor) -> None:
-    asked = making.make_adoption_request(practice=practice)
+    asked = factories.make_adoption_request(practice=practice)
     assert client.get(confirm(asked)).status_code == 405
     assert not Adoption.objects.exists()
 
 
 @pytest.mark.parametrize("rights", [[], ["change_adoptionrequest"], ["change_adoption"]])
 def test_who_may_not_change_both_confirms_nothing(client, practice, rights) -> None:
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client.force_login(user)
-    asked = making.make_adoption_request(practice=practice)
+    asked = factories.make_adoption_request(practice=practice)
     assert client.post(confirm(asked)).status_code == 403
     assert not Adoption.objects.exists()
 
 
 def test_reader_confirms_nothing(client, practice) -> None:
-    asked = making.make_adoption_request(practice=practice)
+    asked = factories.make_adoption_request(practice=practice)
     assert client.post(confirm(asked)).status_code == 302
     assert not Adoption.objects.exists()
 
 
 def test_list_tells_waiting_from_confirmed(client, practice, editor) -> None:
-    waiting = making.make_adoption_request(practice=practice)
-    done = making.make_adoption_request(practice=practice, confirmed_at=timezone.now())
+    waiting = factories.make_adoption_request(practice=practice)
+    done = factories.make_adoption_request(practice=practice, confirmed_at=timezone.now())
     for value, shown, hidden in (("open", waiting, done), ("confirmed", done, waiting)):
         page = text_of(client.get(LIST, {"state": value}))
         assert str(shown.municipality) in page
@@ -295,8 +295,8 @@ def test_list_tells_waiting_from_confirmed(client, practice, editor) -> None:
 def test_request_is_deleted_a_year_after_it_was_confirmed(practice) -> None:
     now = timezone.now()
     for days in (364, 366):
-        making.make_adoption_request(practice=practice, confirmed_at=now - timedelta(days=days))
-    making.make_adoption_request(practice=practice, received_at=now - timedelta(days=800))
+        factories.make_adoption_request(practice=practice, confirmed_at=now - timedelta(days=days))
+    factories.make_adoption_request(practice=practice, received_at=now - timedelta(days=800))
     call_command("delete_old_feedback", stdout=StringIO())
     kept = AdoptionRequest.objects.order_by("confirmed_at")
     assert [one.confirmed_at and (now - one.confirmed_at).days for one in kept] == [364, None]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
-from portal import demo as starter
+from portal import demo
 from publications.captions import (
     MAX_BYTES,
     read_captions,
@@ -16,7 +16,7 @@ from publications.captions import (
     validate_captions,
 )
 
-STARTER_FILES = Path(starter.__file__).parent / "files"
+DEMO_FILES = Path(demo.__file__).parent / "files"
 
 
 def vtt(*cues):
@@ -34,8 +34,8 @@ def paragraphs(*cues):
 HELLO = cue("01", "02", "Hej")
 
 
-@pytest.mark.parametrize("path", sorted(STARTER_FILES.glob("*.vtt")), ids=lambda path: path.name)
-def test_captions_of_the_starter_content_are_good(path):
+@pytest.mark.parametrize("path", sorted(DEMO_FILES.glob("*.vtt")), ids=lambda path: path.name)
+def test_captions_of_the_demo_content_are_good(path):
     assert read_captions(path.read_bytes())
 
 

@@ -15,8 +15,8 @@ from django.utils import timezone, translation
 from publications import counts
 from publications.counts import count_kit, most_used, with_downloads
 from publications.models import DownloadDay, KitDay, Material
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 BYTES = bytes(range(256)) * 4
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"
@@ -29,7 +29,7 @@ ROUTE = "publications:material_file"
 
 @pytest.fixture
 def file(db):
-    return making.make_material_file(content=BYTES, language="sv")
+    return factories.make_material_file(content=BYTES, language="sv")
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_range_that_is_the_whole_file_counts(fetch, address, header) -> None:
 
 
 def test_earlier_version_counts_as_itself(fetch, file) -> None:
-    newer = making.make_material_file(material=file.material, language="sv", content=BYTES)
+    newer = factories.make_material_file(material=file.material, language="sv", content=BYTES)
     fetch(file.material.path("sv", route=f"{ROUTE}_version", version=1))
     assert DownloadDay.objects.get().file == file
     assert newer.version == 2
@@ -123,7 +123,7 @@ def test_copy_that_is_still_right_does_not_count(fetch, address) -> None:
 
 
 def test_captions_do_not_count(fetch, file) -> None:
-    track = making.make_material_file(material=file.material, role="captions", name="t.vtt")
+    track = factories.make_material_file(material=file.material, role="captions", name="t.vtt")
     fetch(f"{file.material.path('sv', route=ROUTE)}?nr={track.pk}")
     assert counted() == 0
 
@@ -135,7 +135,7 @@ def test_file_that_is_missing_does_not_count(fetch, file, address) -> None:
 
 
 def test_editor_who_looks_at_a_file_in_the_admin_does_not_count(client, file) -> None:
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     address = reverse("admin:publications_materialfile_download", args=[file.pk])
     response = client.get(address, headers={"user_agent": FIREFOX})
     assert b"".join(response.streaming_content) == BYTES
@@ -190,7 +190,7 @@ def test_count_that_fails_is_logged_and_the_file_is_served(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_counts_at_once_are_both_kept() -> None:
-    file = making.make_material_file()
+    file = factories.make_material_file()
     together = threading.Barrier(8)
 
     def count() -> None:
@@ -215,7 +215,7 @@ def test_two_counts_at_once_are_both_kept() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["sv", "fi", "sv+fi"])
 def test_kit_counts_as_a_kit(rf, language) -> None:
-    workshop = making.make_workshop()
+    workshop = factories.make_workshop()
     request = rf.get("/", headers={"user_agent": FIREFOX})
     for _time in range(2):
         count_kit(request, HttpResponse(), workshop, language)
@@ -226,7 +226,7 @@ def test_kit_counts_as_a_kit(rf, language) -> None:
 
 @pytest.mark.django_db
 def test_kit_that_a_robot_fetches_or_that_is_not_sent_does_not_count(rf) -> None:
-    theme = making.make_theme()
+    theme = factories.make_theme()
     robot = rf.get("/", headers={"user_agent": "curl/8.5.0"})
     reader = rf.get("/", headers={"user_agent": FIREFOX})
     count_kit(robot, HttpResponse(), theme, "sv")
@@ -248,17 +248,17 @@ def test_kit_that_a_robot_fetches_or_that_is_not_sent_does_not_count(rf) -> None
     ],
 )
 def test_page_says_how_often_its_files_were_fetched(client, file, language, count, words) -> None:
-    making.make_download_day(file=file, count=count)
+    factories.make_download_day(file=file, count=count)
     page = Document(client.get(file.material.path(language)).content.decode())
     assert any(words in " ".join(one.text.split()) for one in page.all("dd"))
 
 
 def test_page_adds_up_versions_languages_and_days(client, file) -> None:
-    newer = making.make_material_file(material=file.material)
-    making.make_download_day(file=newer, count=2)
-    making.make_download_day(file=file, count=3, language="fi")
-    making.make_download_day(file=file, count=5)
-    making.make_download_day(count=100)  # of another material
+    newer = factories.make_material_file(material=file.material)
+    factories.make_download_day(file=newer, count=2)
+    factories.make_download_day(file=file, count=3, language="fi")
+    factories.make_download_day(file=file, count=5)
+    factories.make_download_day(count=100)  # of another material
     material = with_downloads(Material.objects.filter(pk=file.material_id)).get()
     assert (material.downloads, material.counted_since) == (10, date(2018, 2, 1))
 
@@ -269,11 +269,11 @@ def test_page_says_nothing_while_nothing_was_fetched(client, file) -> None:
 
 @pytest.mark.django_db
 def test_start_page_shows_the_most_used_materials_and_says_so(client) -> None:
-    making.make_project()
-    materials = [making.make_material() for _number in range(4)]
+    factories.make_project()
+    materials = [factories.make_material() for _number in range(4)]
     for material, count in zip(materials[:3], (2, 7, 5), strict=True):
-        file = making.make_material_file(material=material)
-        making.make_download_day(file=file, count=count)
+        file = factories.make_material_file(material=material)
+        factories.make_download_day(file=file, count=count)
     order = list(most_used(Material.objects.published()))
     assert order == [materials[1], materials[2], materials[0], materials[3]]
     page = client.get(reverse("portal:home")).content.decode()
@@ -282,9 +282,9 @@ def test_start_page_shows_the_most_used_materials_and_says_so(client) -> None:
 
 @pytest.mark.django_db
 def test_start_page_calls_no_material_most_used_that_nobody_has_used(client) -> None:
-    making.make_project()
-    used, unused = making.make_material(), making.make_material()
-    making.make_download_day(file=making.make_material_file(material=used))
+    factories.make_project()
+    used, unused = factories.make_material(), factories.make_material()
+    factories.make_download_day(file=factories.make_material_file(material=used))
     page = client.get(reverse("portal:home")).content.decode()
     assert "Mest använda material" not in page
     assert str(unused.text("title")) in page
@@ -296,7 +296,7 @@ def test_start_page_calls_no_material_most_used_that_nobody_has_used(client) -> 
 @pytest.fixture
 def staff(client, db):
     """Logs in somebody who may see materials and what readers fetch of them."""
-    user = making.make_user(is_staff=True, language="sv")
+    user = factories.make_user(is_staff=True, language="sv")
     rights = ("view_material", "view_downloadday", "view_kitday")
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client.force_login(user)
@@ -312,8 +312,8 @@ def rows(response) -> list[list[str]]:
 
 
 def test_staff_get_the_counts_as_a_file(staff, file) -> None:
-    making.make_download_day(file=file, count=12)
-    making.make_kit_day(owner=making.make_workshop(), count=3)
+    factories.make_download_day(file=file, count=12)
+    factories.make_kit_day(owner=factories.make_workshop(), count=3)
     response = staff.get(ADDRESS, {"first": "", "last": ""})
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response.content.startswith(b"\xef\xbb\xbf")
@@ -328,7 +328,7 @@ def test_staff_get_the_counts_as_a_file(staff, file) -> None:
 
 def test_staff_choose_the_days(staff, file) -> None:
     for _day in range(4):
-        making.make_download_day(file=file)
+        factories.make_download_day(file=file)
     response = staff.get(ADDRESS, {"first": "2018-02-02", "last": "2018-02-03"})
     assert [row[7] for row in rows(response)[1:]] == ["2018-02-02", "2018-02-03"]
     assert 'nedladdningar-2018-02-02-2018-02-03.csv"' in response["Content-Disposition"]
@@ -345,13 +345,13 @@ def test_days_that_make_no_sense_are_explained(staff, query) -> None:
 
 @pytest.mark.parametrize("title", ["=1+1", "+358", "-1", "@SUM(A1)", "\t=1", " =1"])
 def test_title_is_no_formula_in_a_spreadsheet(staff, title) -> None:
-    material = making.make_material(title_sv=title)
-    making.make_download_day(file=making.make_material_file(material=material))
+    material = factories.make_material(title_sv=title)
+    factories.make_download_day(file=factories.make_material_file(material=material))
     assert rows(staff.get(ADDRESS, {"first": ""}))[1][1] == f"'{title}"
 
 
 def test_kit_of_an_item_that_is_gone_is_still_counted(staff) -> None:
-    making.make_kit_day(object_id=10**6)
+    factories.make_kit_day(object_id=10**6)
     assert rows(staff.get(ADDRESS, {"first": ""}))[1][:3] == ["Paket", "", ""]
 
 
@@ -364,16 +364,16 @@ def test_list_of_materials_leads_to_the_counts(staff) -> None:
 
 @pytest.mark.parametrize("is_staff", [True, False])
 def test_counts_are_only_for_those_who_may_see_materials(client, db, is_staff) -> None:
-    making.make_download_day()
-    client.force_login(making.make_user(is_staff=is_staff))
+    factories.make_download_day()
+    client.force_login(factories.make_user(is_staff=is_staff))
     assert client.get(ADDRESS, {"first": ""}).status_code == (403 if is_staff else 302)
 
 
 def test_counts_take_few_queries(staff, django_assert_max_num_queries) -> None:
     for _number in range(3):
-        making.make_download_day()
-        making.make_kit_day()
-        making.make_kit_day(owner=making.make_publication())
+        factories.make_download_day()
+        factories.make_kit_day()
+        factories.make_kit_day(owner=factories.make_publication())
     with django_assert_max_num_queries(10):
         staff.get(ADDRESS, {"first": ""})
 

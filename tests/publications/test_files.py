@@ -18,14 +18,14 @@ from django.utils import timezone
 from publications.files import CHUNK, Chunks
 from publications.models import MaterialFile
 from publications.ranges import Unsatisfiable, range_of
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 BYTES = bytes(range(256)) * 4
 SIZE = len(BYTES)
 ETAG = f'"{hashlib.sha256(BYTES).hexdigest()}"'
 OTHER = f'"{"0" * 64}"'
-SINCE = datetime(2018, 1, 15, 7, 0, tzinfo=UTC)  # making.LONG_AGO
+SINCE = datetime(2018, 1, 15, 7, 0, tzinfo=UTC)  # factories.LONG_AGO
 DATE = "Mon, 15 Jan 2018 07:00:00 GMT"
 EARLIER = "Mon, 15 Jan 2018 06:59:59 GMT"
 LATER = "Tue, 16 Jan 2018 07:00:00 GMT"
@@ -45,7 +45,7 @@ def status(response) -> int:
 
 @pytest.fixture
 def file(db) -> MaterialFile:
-    return making.make_material_file(content=BYTES, language="sv")
+    return factories.make_material_file(content=BYTES, language="sv")
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_conditions_are_tested_in_their_order(client, address, headers, code):
 
 
 def test_date_of_the_running_second_tells_no_two_files_apart(client, db):
-    file = making.make_material_file(content=BYTES, published_at=timezone.now())
+    file = factories.make_material_file(content=BYTES, published_at=timezone.now())
     path = file.material.path("sv", route=ROUTE)
     date = client.head(path)["Last-Modified"]
     assert status(client.get(path, headers={**PART, "if-range": date})) == 200
@@ -240,7 +240,7 @@ def test_other_methods_are_refused(client, address, method):
 @pytest.mark.parametrize("pieces", [1, 2, 7, 100])
 def test_download_resumed_in_pieces_equals_the_whole(client, db, pieces):
     whole = bytes(n * n % 251 for n in range(2 * CHUNK + 77))
-    path = making.make_material_file(content=whole).material.path("fi", route=ROUTE)
+    path = factories.make_material_file(content=whole).material.path("fi", route=ROUTE)
     got, tag = b"", client.head(path)["ETag"]
     while len(got) < len(whole):
         end = len(got) + len(whole) // pieces
@@ -252,7 +252,7 @@ def test_download_resumed_in_pieces_equals_the_whole(client, db, pieces):
 
 
 def test_file_is_sent_in_chunks_and_closed(client, db):
-    file = making.make_material_file(content=b"x" * (2 * CHUNK + 1))
+    file = factories.make_material_file(content=b"x" * (2 * CHUNK + 1))
     response = client.get(file.material.path(route=ROUTE))
     assert [len(chunk) for chunk in response] == [CHUNK, CHUNK, 1]
     stored = default_storage.open(str(file.file.name), "rb")
@@ -292,7 +292,7 @@ def test_headers_of_a_file(client, file, address):
     ],
 )
 def test_type_is_named_with_its_charset(client, db, name, media_type, disposition):
-    response = client.head(making.make_material_file(name=name).material.path(route=ROUTE))
+    response = client.head(factories.make_material_file(name=name).material.path(route=ROUTE))
     assert response["Content-Type"] == media_type
     assert response["Content-Disposition"].startswith(f"{disposition}; ")
     policy = response["Content-Security-Policy"]
@@ -334,16 +334,16 @@ def names(response) -> tuple[str, str]:
     ],
 )
 def test_download_is_named_in_both_spellings(client, db, title, plain, full):
-    material = making.make_material(title_sv=title, slug_sv="bilder")
-    making.make_material_file(material=material, version=3)
+    material = factories.make_material(title_sv=title, slug_sv="bilder")
+    factories.make_material_file(material=material, version=3)
     found = names(client.head(material.path("sv", route=ROUTE)))
     assert found == (f"{plain}-sv-fi-v3.pdf", f"{full} (svenska och finska, v3).pdf")
 
 
 @pytest.mark.parametrize("title", ["🌱" * 200, "å" * 200, "x" * 200])
 def test_name_of_a_download_fits_every_file_system(client, db, title):
-    material = making.make_material(title_sv=title, slug_sv="bilder")
-    making.make_material_file(material=material, version=30_000)
+    material = factories.make_material(title_sv=title, slug_sv="bilder")
+    factories.make_material_file(material=material, version=30_000)
     plain, full = names(client.head(material.path("sv", route=ROUTE)))
     assert len(plain) < 255
     assert len(full.encode()) < 255
@@ -376,9 +376,9 @@ def test_name_is_in_the_language_of_the_page(client, file):
     ],
 )
 def test_reader_gets_the_own_language_else_the_nearest(client, db, stored, swedish, finnish):
-    material = making.make_material()
+    material = factories.make_material()
     for language in stored.split():
-        making.make_material_file(
+        factories.make_material_file(
             material=material, content=language.encode(), language=language, version=1
         )
     for page, expected in (("sv", swedish), ("fi", finnish)):
@@ -389,13 +389,13 @@ def test_reader_gets_the_own_language_else_the_nearest(client, db, stored, swedi
             is_own = route == VERSION and expected == page
             assert ("immutable" in response["Cache-Control"]) == is_own
     captions = {"role": "captions", "name": "a.vtt", "language": "sv", "version": 1}
-    making.make_material_file(material=material, **captions)
+    factories.make_material_file(material=material, **captions)
     assert body(client.get(material.path("sv", route=ROUTE))) == swedish.encode()
 
 
 def versions(material, *contents: bytes, **given) -> list[MaterialFile]:
     return [
-        making.make_material_file(
+        factories.make_material_file(
             material=material, content=one, language="sv", version=number, **given
         )
         for number, one in enumerate(contents, 1)
@@ -403,7 +403,7 @@ def versions(material, *contents: bytes, **given) -> list[MaterialFile]:
 
 
 def test_newest_version_is_served_and_each_stays_at_its_address(client, db):
-    material = making.make_material()
+    material = factories.make_material()
     versions(material, b"one", b"two", b"three")
     response = client.get(material.path("sv", route=ROUTE))
     assert body(response) == b"three"
@@ -418,7 +418,7 @@ def test_newest_version_is_served_and_each_stays_at_its_address(client, db):
 
 
 def test_file_chosen_by_its_number_is_that_file(client, db):
-    material = making.make_material()
+    material = factories.make_material()
     one, two = versions(material, b"one", b"two")
     newest = material.path("fi", route=ROUTE)
     first = material.path("fi", route=VERSION, version=1)
@@ -432,10 +432,10 @@ def test_file_chosen_by_its_number_is_that_file(client, db):
 
 
 def test_format_that_joins_a_version_later_leaves_its_address_alone(client, db):
-    material = making.make_material()
+    material = factories.make_material()
     given = {"material": material, "language": "sv", "version": 1}
-    late = making.make_material_file(**given, name="a.pptx", content=b"pptx", published_at=None)
-    making.make_material_file(**given, content=b"pdf")
+    late = factories.make_material_file(**given, name="a.pptx", content=b"pptx", published_at=None)
+    factories.make_material_file(**given, content=b"pdf")
     path = material.path("sv", route=VERSION, version=1)
     assert body(client.get(path)) == b"pdf"
     MaterialFile.objects.filter(pk=late.pk).update(published_at=timezone.now())
@@ -446,7 +446,7 @@ def test_format_that_joins_a_version_later_leaves_its_address_alone(client, db):
 def test_version_that_is_not_public_yet_is_served_nowhere(client, file, address, moment):
     moment = moment and timezone.now() + timedelta(hours=1)
     given = {"content": b"secret", "language": "sv", "version": 2, "published_at": moment}
-    draft = making.make_material_file(material=file.material, **given)
+    draft = factories.make_material_file(material=file.material, **given)
     version = file.material.path("sv", route=VERSION, version=2)
     for path in (version, f"{version}?nr={draft.pk}", f"{address}?nr={draft.pk}"):
         assert client.get(path).status_code == 404
@@ -458,7 +458,7 @@ def test_version_that_is_not_public_yet_is_served_nowhere(client, file, address,
 
 def test_replaced_draft_leaves_the_public_file_alone(client, file, address):
     given = {"content": b"draft", "language": "sv", "version": 2, "published_at": None}
-    draft = making.make_material_file(material=file.material, **given)
+    draft = factories.make_material_file(material=file.material, **given)
     before = client.get(address)
     assert body(before) == BYTES
     draft.file = ContentFile(b"another draft", "ny.pdf")
@@ -488,7 +488,7 @@ def test_withdrawn_material_serves_none_of_its_files(client, file, address):
 
 
 def test_storage_without_paths_serves_ranges_files_and_pictures(client, db, without_paths):
-    file = making.make_material_file(content=BYTES)
+    file = factories.make_material_file(content=BYTES)
     assert not Path(default_storage.path(str(file.file.name))).exists()
     path = file.material.path("sv", route=ROUTE)
     assert body(client.get(path)) == BYTES
@@ -497,7 +497,7 @@ def test_storage_without_paths_serves_ranges_files_and_pictures(client, db, with
     call_command("check_files")
     default_storage.delete(str(file.file.name))
     assert client.get(path).status_code == 404
-    for _width, picture in making.make_image().sources():
+    for _width, picture in factories.make_image().sources():
         assert body(client.get(picture)).startswith(b"RIFF")
 
 
@@ -530,16 +530,16 @@ def test_lost_file_is_said_calmly_and_logged(client, file, caplog, language, con
 
 def test_lost_draft_is_no_error_of_the_admin(client, file):
     spoil(file, None)
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     path = f"/admin/publications/material/files/{file.pk}/"
     assert client.get(path).status_code == 404
 
 
 def test_draft_in_the_admin_is_kept_by_no_cache(client, db):
-    file = making.make_material_file(published_at=None)
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    file = factories.make_material_file(published_at=None)
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     response = client.get(f"/admin/publications/material/files/{file.pk}/")
-    assert body(response) == making.PDF
+    assert body(response) == factories.PDF
     assert {"no-store", "private"} <= set(response["Cache-Control"].split(", "))
     assert "Last-Modified" not in response
 
@@ -548,7 +548,7 @@ def test_draft_in_the_admin_is_kept_by_no_cache(client, db):
 
 
 def test_check_of_files_is_content_with_what_has_not_changed(file, capsys):
-    spoil(making.make_material_file(published_at=None), None)  # drafts are the editors' own
+    spoil(factories.make_material_file(published_at=None), None)  # drafts are the editors' own
     call_command("check_files")
     assert capsys.readouterr().out == "1 public files are what they were.\n"
 
@@ -562,7 +562,7 @@ def test_check_of_files_is_content_with_what_has_not_changed(file, capsys):
     ],
 )
 def test_check_of_files_prints_what_has(file, capsys, content, fault):
-    making.make_material_file()
+    factories.make_material_file()
     spoil(file, content)
     with pytest.raises(CommandError, match="1 of 2 public files are not what they were") as error:
         call_command("check_files")

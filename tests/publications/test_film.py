@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from publications.caption_duty import awaiting_captions, due_after
 from publications.models import Material, MaterialFile
-from tests import making
+from tests import factories
 from tests.publications.test_captions import cue, vtt
 from tests.publications.test_video_length import box, film, header
 
@@ -21,17 +21,17 @@ TEXTS = {"sv": "Kommunen främjar välfärd.", "fi": "Kunta edistää hyvinvoint
 
 
 def make_video(**given):
-    return making.make_material(type="video", **given)
+    return factories.make_material(type="video", **given)
 
 
 def add_film(material, **given):
-    return making.make_material_file(
+    return factories.make_material_file(
         **{"material": material, "content": MP4, "name": "film.mp4", "language": "sv", **given}
     )
 
 
 def add_captions(material, language="sv", **given):
-    return making.make_material_file(
+    return factories.make_material_file(
         material=material,
         role="captions",
         language=language,
@@ -115,7 +115,7 @@ def test_editors_transcript_goes_before_the_captions(client, video):
 
 
 def test_markup_in_captions_reaches_no_page(client, video):
-    making.make_material_file(
+    factories.make_material_file(
         material=video,
         role="captions",
         language="sv",
@@ -132,7 +132,7 @@ def test_captions_that_have_vanished_leave_the_page_standing(client, video):
 
 
 def test_poster_is_the_picture_chosen_and_its_alternative_is_read(client, video):
-    image = making.make_image()
+    image = factories.make_image()
     Material.objects.update(poster=image)
     page = page_of(client, video)
     assert f'poster="{image.sources()[-1][1]}"' in page
@@ -142,8 +142,8 @@ def test_poster_is_the_picture_chosen_and_its_alternative_is_read(client, video)
 @pytest.mark.parametrize(
     ("owner", "drawing"),
     [
-        (lambda: {"theme": making.make_theme(thread=4)}, "poster-lingonberry.svg"),
-        (lambda: {"project": making.make_project()}, "poster.svg"),
+        (lambda: {"theme": factories.make_theme(thread=4)}, "poster-lingonberry.svg"),
+        (lambda: {"project": factories.make_project()}, "poster.svg"),
     ],
 )
 def test_poster_without_a_picture_is_drawn(client, db, owner, drawing):
@@ -175,7 +175,7 @@ def awaiting():
 def test_video_waits_from_when_both_it_and_its_page_are_public(video):
     late = datetime(2019, 5, 2, 9, tzinfo=UTC)
     [material] = awaiting()
-    assert material.video_since == making.LONG_AGO
+    assert material.video_since == factories.LONG_AGO
     Material.objects.update(publish_at=late)
     [material] = awaiting()
     assert material.video_since == late
@@ -208,9 +208,9 @@ def test_captions_that_are_not_public_yet_help_nobody(video):
 
 @pytest.mark.parametrize("name", ["bilder.pdf", "text.vtt"])
 def test_other_files_owe_nothing(db, name):
-    material = making.make_material()
+    material = factories.make_material()
     role = "captions" if name.endswith("vtt") else "content"
-    making.make_material_file(material=material, name=name, role=role, language="sv")
+    factories.make_material_file(material=material, name=name, role=role, language="sv")
     assert awaiting() == []
 
 
@@ -235,7 +235,7 @@ def test_reader_is_promised_no_day_that_has_passed(client, video):
 
 @pytest.fixture
 def editor(client, db):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     return client
 
 
@@ -266,7 +266,7 @@ def test_form_of_a_draft_counts_from_its_publication(editor):
 
 
 def test_form_of_other_materials_says_nothing_of_captions(editor):
-    assert "varken textning" not in form_of(editor, making.make_material_file().material)
+    assert "varken textning" not in form_of(editor, factories.make_material_file().material)
 
 
 def test_start_page_lists_the_first_due_first(editor, video):
@@ -279,7 +279,7 @@ def test_start_page_lists_the_first_due_first(editor, video):
 
 
 def test_start_page_without_duties_or_rights_says_nothing(client, video):
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     client.force_login(user)
     assert "caption-duties" not in client.get(reverse("admin:index")).content.decode()
     user.user_permissions.set(Permission.objects.filter(codename="change_material"))
@@ -291,7 +291,7 @@ def test_start_page_without_duties_or_rights_says_nothing(client, video):
 @pytest.mark.parametrize(("value", "expected"), [("missing", 2), ("overdue", 1), ("x", 3)])
 def test_list_is_filtered_by_missing_captions(editor, video, value, expected):
     add_film(make_video(publish_at=just_published()))
-    making.make_material()
+    factories.make_material()
     address = reverse("admin:publications_material_changelist")
     page = editor.get(address, {"captions": value})
     assert page.context["cl"].result_count == expected

@@ -27,8 +27,8 @@ from municipalities.models import Region
 from publications.kits.contents import CHOICES, kit_path, offers
 from publications.kits.paths import INDEX, SUMS
 from publications.models import Material, MaterialFile
-from tests import making
-from tests.reading import Document, language_of
+from tests import factories
+from tests.html_document import Document, language_of
 
 pytestmark = pytest.mark.django_db
 BOTH = "sv+fi"
@@ -58,22 +58,22 @@ def index_of(kit: zipfile.ZipFile) -> Document:
 
 
 def add_file(material: Material, language: str, **given) -> MaterialFile:
-    return making.make_material_file(material=material, language=language, **given)
+    return factories.make_material_file(material=material, language=language, **given)
 
 
 @pytest.fixture
 def workshop(db):
-    making.make_project()
-    return making.make_workshop(theme=making.make_theme())
+    factories.make_project()
+    return factories.make_workshop(theme=factories.make_theme())
 
 
 @pytest.fixture
 def material(workshop) -> Material:
     """Slides in Swedish and Finnish, and a bilingual sheet beside them."""
-    slides = making.make_material(workshop=workshop, title_sv="Bilder", title_fi="Diat")
+    slides = factories.make_material(workshop=workshop, title_sv="Bilder", title_fi="Diat")
     add_file(slides, "sv", content=b"%PDF-sv", version=1)
     add_file(slides, "fi", content=b"%PDF-fi", version=1)
-    sheet = making.make_material(workshop=workshop, title_sv="Blad", title_fi="Lomake")
+    sheet = factories.make_material(workshop=workshop, title_sv="Blad", title_fi="Lomake")
     add_file(sheet, "sv+fi", content=b"%PDF-both", version=2)
     return slides
 
@@ -130,7 +130,7 @@ def test_change_of_content_changes_the_etag(client, workshop, material):
     seen.append(etag())
     type(workshop).objects.filter(pk=workshop.pk).update(place_sv="Esbo")
     seen.append(etag())
-    making.make_contact_assignment(workshop=workshop)
+    factories.make_contact_assignment(workshop=workshop)
     seen.append(etag())
     assert len(set(seen)) == len(seen)
     assert re.fullmatch(r'"[0-9a-f]{64}"', seen[0])
@@ -168,7 +168,7 @@ def test_material_that_is_not_public_is_in_no_kit(client, workshop, material, ch
 
 
 def test_captions_lie_beside_their_video_under_its_name(client, workshop):
-    film = making.make_material(
+    film = factories.make_material(
         workshop=workshop, type="video", title_sv="Film", title_fi="Elokuva"
     )
     add_file(film, "sv+fi", name="film.mp4", version=1)
@@ -183,13 +183,13 @@ def test_captions_lie_beside_their_video_under_its_name(client, workshop):
 
 
 def test_kit_of_a_municipality_has_a_folder_for_each_of_its_workshops(client, workshop, material):
-    espoo = making.make_municipality()
+    espoo = factories.make_municipality()
     workshop.municipalities.add(espoo)
-    other = making.make_workshop(title_sv="Andra", title_fi="Toinen", municipalities=[espoo])
-    add_file(making.make_material(workshop=other), "sv")
-    withdrawn = making.make_workshop(municipalities=[espoo], decision="withdrawn")
-    add_file(making.make_material(workshop=withdrawn), "sv")
-    add_file(making.make_material(workshop=making.make_workshop()), "sv")
+    other = factories.make_workshop(title_sv="Andra", title_fi="Toinen", municipalities=[espoo])
+    add_file(factories.make_material(workshop=other), "sv")
+    withdrawn = factories.make_workshop(municipalities=[espoo], decision="withdrawn")
+    add_file(factories.make_material(workshop=withdrawn), "sv")
+    add_file(factories.make_material(workshop=factories.make_workshop()), "sv")
     with fetched(client, espoo, "sv") as kit:
         assert {name.partition("/")[0] for name in kit.namelist()} == {
             *(INDEX, SUMS, "2018-10-11 Verkstad om välfärdsledning", "2018-10-12 Andra")
@@ -200,9 +200,11 @@ def test_kit_of_a_municipality_has_a_folder_for_each_of_its_workshops(client, wo
 
 def test_kit_of_a_theme_has_its_own_and_what_belongs_to_it(client, workshop, material):
     theme = workshop.theme
-    add_file(making.make_material(theme=theme, title_sv="Eget"), "sv")
-    publication = making.make_publication(theme=theme, title_sv="Rapporten", year=2018)
-    add_file(making.make_material(publication=publication, title_sv="Sammandrag"), "sv", version=1)
+    add_file(factories.make_material(theme=theme, title_sv="Eget"), "sv")
+    publication = factories.make_publication(theme=theme, title_sv="Rapporten", year=2018)
+    add_file(
+        factories.make_material(publication=publication, title_sv="Sammandrag"), "sv", version=1
+    )
     with fetched(client, theme, "sv") as kit:
         folders = [name.rpartition("/")[0] for name in files_in(kit)]
         workshops = "2018-10-11 Verkstad om välfärdsledning"
@@ -212,14 +214,14 @@ def test_kit_of_a_theme_has_its_own_and_what_belongs_to_it(client, workshop, mat
 
 
 def test_kit_of_a_regional_actor_is_of_the_workshops_for_its_region(client, workshop, material):
-    espoo = making.make_municipality()
-    actor = making.make_regional_actor(region=espoo.region)
+    espoo = factories.make_municipality()
+    actor = factories.make_regional_actor(region=espoo.region)
     assert client.get(kit_path(actor, BOTH)).status_code == 404
-    workshop.municipalities.set([espoo, making.make_municipality()])
+    workshop.municipalities.set([espoo, factories.make_municipality()])
     with fetched(client, actor, "fi") as kit:
         assert len(files_in(kit)) == 2
-    elsewhere = making.make_regional_actor(
-        region=Region.objects.exclude(pk=actor.region_id).first() or making.make_region()
+    elsewhere = factories.make_regional_actor(
+        region=Region.objects.exclude(pk=actor.region_id).first() or factories.make_region()
     )
     assert elsewhere.region_id != actor.region_id
     assert client.get(kit_path(elsewhere, BOTH)).status_code == 404
@@ -231,7 +233,7 @@ def test_kit_of_a_regional_actor_is_of_the_workshops_for_its_region(client, work
 def test_equal_titles_get_paths_of_their_own_on_every_system(client, workshop):
     titles = ["Öppna data", "öppna DATA", unicodedata.normalize("NFD", "Öppna data")]
     for number, title in enumerate(titles):
-        material = making.make_material(
+        material = factories.make_material(
             workshop=workshop, title_sv=title, slug_sv=f"a-{number}", slug_fi=f"b-{number}"
         )
         add_file(material, "sv", content=f"{number}".encode(), version=1)
@@ -247,16 +249,16 @@ def test_equal_titles_get_paths_of_their_own_on_every_system(client, workshop):
 
 def test_paths_are_short_and_safe_whatever_the_titles(client):
     long = "Välfärdsfrämjandets <grund>: “en” översikt? * " * 4
-    theme = making.make_theme()
+    theme = factories.make_theme()
     for number, title in enumerate((long[:200], long[:199], "CON.", "../../etc/passwd", "a\\b")):
-        workshop = making.make_workshop(
+        workshop = factories.make_workshop(
             theme=theme,
             title_sv=title,
             title_fi=f"Toinen {title}"[:200],
             slug_sv=f"a-{number}",
             slug_fi=f"b-{number}",
         )
-        material = making.make_material(
+        material = factories.make_material(
             workshop=workshop,
             title_sv=title,
             title_fi=f"Kolmas {title}"[:200],
@@ -314,7 +316,7 @@ class Linked(HTMLParser):
 
 @pytest.mark.parametrize("choice", CHOICES)
 def test_index_opens_without_a_network_and_leads_to_every_file(client, workshop, material, choice):
-    making.make_contact_assignment(workshop=workshop)
+    factories.make_contact_assignment(workshop=workshop)
     with fetched(client, workshop, choice) as kit:
         links = Linked(kit.read(INDEX).decode())
         inside = {unquote(one) for one in links.led if not re.match(r"https?:|mailto:|tel:|#", one)}
@@ -338,10 +340,10 @@ def test_index_speaks_the_languages_of_the_kit(client, workshop, material, choic
 
 
 def test_index_tells_terms_contacts_date_and_where_it_came_from(client, workshop, material):
-    making.make_contact_assignment(workshop=workshop)
-    making.make_contact_assignment(
+    factories.make_contact_assignment(workshop=workshop)
+    factories.make_contact_assignment(
         workshop=workshop,
-        contact=making.make_contact(name="Nyckel Borta", visible_until="2018-01-01"),
+        contact=factories.make_contact(name="Nyckel Borta", visible_until="2018-01-01"),
     )
     with fetched(client, workshop, "sv") as kit:
         text = " ".join(text for _language, text in index_of(kit).texts)
@@ -355,14 +357,16 @@ def test_index_tells_terms_contacts_date_and_where_it_came_from(client, workshop
 
 
 def test_index_lists_links_and_what_is_in_the_other_language_only(client, workshop, material):
-    making.make_material(
+    factories.make_material(
         workshop=workshop,
         type="link",
         title_sv="Statistiken",
         link_sv="https://example.fi/sv/statistik",
         link_fi="https://example.fi/fi/tilastot",
     )
-    finnish = making.make_material(workshop=workshop, title_sv="Bara finsk", title_fi="Vain suomi")
+    finnish = factories.make_material(
+        workshop=workshop, title_sv="Bara finsk", title_fi="Vain suomi"
+    )
     add_file(finnish, "fi")
     with fetched(client, workshop, "sv") as kit:
         text = " ".join(text for _language, text in index_of(kit).texts)
@@ -458,12 +462,12 @@ def test_unknown_choice_is_not_found_and_leads_on(client, workshop, material, la
 
 
 def test_kit_without_files_is_not_found(client, workshop):
-    making.make_material(
+    factories.make_material(
         workshop=workshop, type="link", link_sv="https://x.fi/", link_fi="https://x.fi/"
     )
     response = client.get(kit_path(workshop, BOTH))
     assert response.status_code == 404 and response["Cache-Control"] == "no-store"
-    add_file(making.make_material(workshop=workshop), "fi")
+    add_file(factories.make_material(workshop=workshop), "fi")
     assert client.head(kit_path(workshop, BOTH)).status_code == 200
     response = client.get(kit_path(workshop, "sv"))
     assert response.status_code == 404
@@ -529,7 +533,7 @@ def test_migration_measures_the_files_that_have_their_bytes(workshop, material):
 def test_kit_from_a_storage_without_paths(client, workshop):
     memory = {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
     with override_settings(STORAGES={**settings.STORAGES, **memory}):
-        file = add_file(making.make_material(workshop=workshop), "sv", content=b"%PDF-x")
+        file = add_file(factories.make_material(workshop=workshop), "sv", content=b"%PDF-x")
         with fetched(client, workshop) as kit:
             assert kit.testzip() is None
         default_storage.delete(str(file.file.name))
@@ -540,8 +544,8 @@ def test_kit_from_a_storage_without_paths(client, workshop):
 
 
 def test_pages_offer_what_there_is_by_number_and_size(client, workshop, material):
-    espoo = making.make_municipality()
-    actor = making.make_regional_actor(region=espoo.region)
+    espoo = factories.make_municipality()
+    actor = factories.make_regional_actor(region=espoo.region)
     workshop.municipalities.add(espoo)
     for owner in (workshop, workshop.theme, espoo, actor):
         for language in ("sv", "fi"):
@@ -554,20 +558,20 @@ def test_pages_offer_what_there_is_by_number_and_size(client, workshop, material
 
 
 def test_pages_offer_nothing_where_there_is_nothing(client, workshop):
-    making.make_material(workshop=workshop)
-    publication = making.make_publication()
-    for owner in (workshop, workshop.theme, making.make_municipality(), publication):
+    factories.make_material(workshop=workshop)
+    publication = factories.make_publication()
+    for owner in (workshop, workshop.theme, factories.make_municipality(), publication):
         assert not offers(owner)
         assert "paket.zip" not in client.get(owner.path("sv")).content.decode()
 
 
 def test_choice_that_holds_all_is_offered_once(client, workshop):
-    add_file(making.make_material(workshop=workshop), "sv")
+    add_file(factories.make_material(workshop=workshop), "sv")
     assert [offer.choice for offer in offers(workshop)] == [BOTH]
 
 
 def test_what_is_offered_is_what_is_in_the_kit(client, workshop, material):
-    film = making.make_material(workshop=workshop, type="video")
+    film = factories.make_material(workshop=workshop, type="video")
     add_file(film, "sv", name="film.mp4", version=1)
     add_file(film, "fi", name="text.vtt", role="captions", version=1)
     add_file(material, "sv", version=2)
@@ -584,10 +588,10 @@ def test_kit_asks_the_database_as_little_for_three_as_for_one(
     with django_assert_max_num_queries(8):
         body(client.get(kit_path(workshop.theme, BOTH)))
     for _number in range(3):
-        one = making.make_workshop(theme=workshop.theme)
-        add_file(making.make_material(workshop=one), "sv")
-        publication = making.make_publication(theme=workshop.theme)
-        add_file(making.make_material(publication=publication), "sv")
-        making.make_contact_assignment(theme=workshop.theme)
+        one = factories.make_workshop(theme=workshop.theme)
+        add_file(factories.make_material(workshop=one), "sv")
+        publication = factories.make_publication(theme=workshop.theme)
+        add_file(factories.make_material(publication=publication), "sv")
+        factories.make_contact_assignment(theme=workshop.theme)
     with django_assert_max_num_queries(8):
         body(client.get(kit_path(workshop.theme, BOTH)))

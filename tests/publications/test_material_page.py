@@ -4,16 +4,16 @@ import pytest
 from django.urls import reverse
 
 from publications.models import MaterialFile
-from publications.reading.tasks import read_file
-from tests import documents, making
-from tests.reading import Document
+from publications.text_extraction.tasks import read_file
+from tests import factories, sample_files
+from tests.html_document import Document
 
 
 @pytest.fixture
 def file(db) -> MaterialFile:
-    made = making.make_material_file(
+    made = factories.make_material_file(
         language="sv",
-        content=documents.pdf([(20, "Små steg"), (11, ""), (11, "Brödtext.")], [(11, "Mera.")]),
+        content=sample_files.pdf([(20, "Små steg"), (11, ""), (11, "Brödtext.")], [(11, "Mera.")]),
         reading_text="",
         text_checked_at=None,
     )
@@ -69,7 +69,7 @@ def test_text_says_that_nobody_has_checked_it_until_somebody_has(client, file):
     }
     for language in ("sv", "fi"):
         assert note[language] in page_of(client, file, language)[0]
-    MaterialFile.objects.update(text_checked_at=making.LONG_AGO)
+    MaterialFile.objects.update(text_checked_at=factories.LONG_AGO)
     for language in ("sv", "fi"):
         html, _page = page_of(client, file, language)
         assert note[language] not in html
@@ -77,12 +77,12 @@ def test_text_says_that_nobody_has_checked_it_until_somebody_has(client, file):
 
 
 def test_text_of_a_deck_stands_for_that_of_its_pdf(client, file):
-    making.make_material_file(
+    factories.make_material_file(
         material=file.material,
         language="sv",
         version=1,
         name="a.pptx",
-        content=documents.pptx(),
+        content=sample_files.pptx(),
         reading_text="<h2>Bild 1</h2><p>Med anteckningar</p>",
     )
     html, page = page_of(client, file, "sv")
@@ -106,7 +106,7 @@ def test_material_is_named_in_both_languages(client, file):
 
 
 def test_material_in_one_language_is_named_in_that_one(client, db):
-    material = making.make_material(
+    material = factories.make_material(
         pairing="fi", pairing_reason="Vain suomeksi.", title_sv=None, slug_sv=None, lead_sv=None
     )
     page = Document(client.get(material.path("sv")).content.decode())
@@ -115,7 +115,7 @@ def test_material_in_one_language_is_named_in_that_one(client, db):
 
 
 def test_list_shows_the_first_page_or_a_drawn_cover(client, file):
-    making.make_material(title_sv="Utan <filer> & bilder")
+    factories.make_material(title_sv="Utan <filer> & bilder")
     html = client.get(reverse("publications:material_list")).content.decode()
     assert f'src="{picture(file)}"' in html
     assert html.count('<svg class="title-card') == 1
@@ -138,13 +138,13 @@ def test_picture_is_public_as_long_as_its_file_and_material_are(client, file):
 
 
 def test_picture_of_a_file_that_is_not_public_is_not_served(client, db):
-    draft = making.make_material_file(published_at=None)
+    draft = factories.make_material_file(published_at=None)
     read_file.call(draft.pk)
     assert client.get(picture(draft)).status_code == 404
 
 
 def test_plain_text_is_without_markup(db):
-    file = making.make_material_file(
+    file = factories.make_material_file(
         reading_text="<h2>Å &amp; Ö</h2><ul><li>ett<ul><li>två</li></ul></li></ul>"
         "<table><tbody><tr><td><p>a</p></td><td><p>b</p></td></tr></tbody></table>"
     )

@@ -5,8 +5,8 @@ import logging
 import pytest
 
 from publications.kits.contents import kit_path
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 ROUTE = "publications:material_file"
 PICTURE = {"number": 1, "heading": "Bild", "folder": "drawn", "width": 960, "height": 540}
@@ -33,7 +33,7 @@ def told(response, language: str, heading: str) -> None:
 def test_missing_file_is_told_in_the_language_of_the_address(
     client, db, errors, language: str, heading: str, left: bytes | None
 ) -> None:
-    file = making.make_material_file()
+    file = factories.make_material_file()
     storage, name = file.file.storage, str(file.file.name)
     storage.delete(name)
     if left is not None:
@@ -53,15 +53,15 @@ def test_missing_file_is_told_in_the_language_of_the_address(
 def test_kit_with_a_missing_file_is_told_in_the_language_of_the_address(
     client, db, errors, language: str, heading: str
 ) -> None:
-    workshop = making.make_workshop()
-    file = making.make_material_file(material=making.make_material(workshop=workshop))
+    workshop = factories.make_workshop()
+    file = factories.make_material_file(material=factories.make_material(workshop=workshop))
     file.file.storage.delete(str(file.file.name))
     told(client.get(kit_path(workshop, language, language)), language, heading)
     assert [one.name for one in errors()] == ["publications.files"]
 
 
 def test_missing_picture_of_a_page_is_not_found_and_told_of_in_the_log(client, db, errors) -> None:
-    file = making.make_material_file(page_pictures=[PICTURE])
+    file = factories.make_material_file(page_pictures=[PICTURE])
     response = client.get(f"/previews/{file.pk}/1-960.webp")
     assert response.status_code == 404
     assert [(one.name, "drawn" in one.getMessage()) for one in errors()] == [

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from publications.models import MaterialFile
-from tests import documents, making
-from tests.publications.test_intake import stored_files
+from tests import factories, sample_files
+from tests.publications.test_bulk_upload import stored_files
 
 RIGHTS = ("add_materialfile", "change_material")
-NEWER = documents.pdf([(12, "Nyare")])
+NEWER = sample_files.pdf([(12, "Nyare")])
 
 
 def address_of(file):
@@ -22,12 +22,12 @@ def address_of(file):
 
 @pytest.fixture
 def file(db):
-    return making.make_material_file(language="sv")
+    return factories.make_material_file(language="sv")
 
 
 @pytest.fixture
 def user(db):
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=[*RIGHTS, "publish"]))
     return user
 
@@ -54,7 +54,7 @@ def served(client, material):
 
 def test_form_of_the_material_leads_from_each_public_file_to_its_next_version(editor, file, user):
     user.user_permissions.set(Permission.objects.filter(codename__contains="material"))
-    draft = making.make_material_file(material=file.material, published_at=None)
+    draft = factories.make_material_file(material=file.material, published_at=None)
     page = editor.get(
         reverse("admin:publications_material_change", args=[file.material_id])
     ).content.decode()
@@ -77,18 +77,20 @@ def test_version_is_published_with_a_file_chosen_and_nothing_else(editor, file, 
 def test_version_kept_as_a_draft_leaves_the_public_file_alone(editor, file):
     assert bring(editor, file, button="keep").status_code == 302
     assert MaterialFile.objects.get(version=2).published_at is None
-    assert served(editor, file.material) == making.PDF
+    assert served(editor, file.material) == factories.PDF
 
 
 def test_earlier_version_stays_at_its_address(editor, file):
     bring(editor, file)
     earlier = editor.get(f"{file.material.path('sv')}fil/v1/")
-    assert b"".join(earlier.streaming_content) == making.PDF
+    assert b"".join(earlier.streaming_content) == factories.PDF
 
 
 def test_number_follows_the_highest_of_the_language_drafts_included(editor, file):
-    making.make_material_file(material=file.material, language="sv", version=4, published_at=None)
-    making.make_material_file(material=file.material, language="fi", version=9)
+    factories.make_material_file(
+        material=file.material, language="sv", version=4, published_at=None
+    )
+    factories.make_material_file(material=file.material, language="fi", version=9)
     bring(editor, file)
     assert MaterialFile.objects.filter(language="sv").order_by("version").last().version == 5
 
@@ -130,7 +132,7 @@ def test_whoever_lacks_a_right_brings_no_version(editor, file, user, right):
 
 def test_others_than_staff_are_sent_to_log_in(client, file):
     assert client.get(address_of(file)).status_code == 302
-    client.force_login(making.make_user(is_superuser=True))
+    client.force_login(factories.make_user(is_superuser=True))
     assert client.post(address_of(file), {"publish": "1"}).status_code == 302
 
 

@@ -13,8 +13,8 @@ from foundation.content.agreement import writing
 from foundation.content.models import ChangeNote
 from projects.models import Workshop
 from publications.news import Entry, News, Scope
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 EARLY = datetime(2018, 3, 1, 7, 0, tzinfo=UTC)
 SOON = date(2100, 10, 11)
@@ -35,12 +35,12 @@ def events(scope: Scope | None = None, moment: datetime | None = None) -> list[s
 # What has become public
 
 MAKERS = [
-    making.make_workshop,
-    making.make_series,
-    making.make_story,
-    making.make_publication,
-    making.make_practice,
-    lambda **given: making.make_material(project=making.make_project(), **given),
+    factories.make_workshop,
+    factories.make_series,
+    factories.make_story,
+    factories.make_publication,
+    factories.make_practice,
+    lambda **given: factories.make_material(project=factories.make_project(), **given),
 ]
 
 
@@ -62,7 +62,7 @@ def test_draft_and_withdrawn_item_is_no_news(make) -> None:
 
 @pytest.mark.django_db
 def test_small_change_makes_no_entry() -> None:
-    story = making.make_story()
+    story = factories.make_story()
     story.body_sv = "<p>En mening till.</p>"
     story.save()
     assert events() == ["public"]
@@ -74,37 +74,37 @@ def test_small_change_makes_no_entry() -> None:
 @pytest.fixture
 def material(db):
     """A material that has been public since 15 January 2018."""
-    return making.make_material()
+    return factories.make_material()
 
 
 def test_file_that_comes_with_its_material_is_no_news_beside_it(material) -> None:
     for since in (timedelta(days=-3), timedelta(0), timedelta(minutes=59)):
-        making.make_material_file(material=material, published_at=making.LONG_AGO + since)
+        factories.make_material_file(material=material, published_at=factories.LONG_AGO + since)
     assert events() == ["public"]
 
 
 def test_new_version_new_language_and_first_file_are_told_apart(material) -> None:
-    making.make_material_file(material=material, language="sv", version=1, published_at=EARLY)
+    factories.make_material_file(material=material, language="sv", version=1, published_at=EARLY)
     later = EARLY + timedelta(days=1)
-    making.make_material_file(material=material, language="sv", version=2, published_at=later)
+    factories.make_material_file(material=material, language="sv", version=2, published_at=later)
     later += timedelta(days=1)
-    making.make_material_file(material=material, language="fi", version=2, published_at=later)
+    factories.make_material_file(material=material, language="fi", version=2, published_at=later)
     assert events() == ["language", "version", "file", "public"]
     assert str(entries()[0].details) == "En fil på finska, version 2."
 
 
 def test_other_format_and_captions_are_no_news(material) -> None:
-    making.make_material_file(material=material, version=1, published_at=EARLY)
+    factories.make_material_file(material=material, version=1, published_at=EARLY)
     later = EARLY + timedelta(days=9)
     given = {"material": material, "version": 1, "published_at": later}
-    making.make_material_file(name="bilder.pptx", **given)
-    making.make_material_file(name="text.vtt", role="captions", **given)
+    factories.make_material_file(name="bilder.pptx", **given)
+    factories.make_material_file(name="text.vtt", role="captions", **given)
     assert events() == ["file", "public"]
 
 
 def test_file_that_is_not_public_yet_is_no_news(material) -> None:
-    making.make_material_file(material=material, published_at=None)
-    making.make_material_file(material=material, published_at=EARLY)
+    factories.make_material_file(material=material, published_at=None)
+    factories.make_material_file(material=material, published_at=EARLY)
     assert events(moment=EARLY - timedelta(seconds=1)) == ["public"]
     assert events(moment=EARLY) == ["file", "public"]
 
@@ -115,7 +115,7 @@ def test_file_that_is_not_public_yet_is_no_news(material) -> None:
 @pytest.fixture
 def workshop(db) -> Workshop:
     """A workshop to come."""
-    return making.make_workshop(day=SOON, status="confirmed")
+    return factories.make_workshop(day=SOON, status="confirmed")
 
 
 def change(workshop: Workshop, **columns: object) -> None:
@@ -174,7 +174,7 @@ def test_change_that_moves_nobody_is_no_news(workshop, columns) -> None:
     ],
 )
 def test_time_or_place_that_is_told_for_the_first_time_is_no_move(db, before, after) -> None:
-    change(making.make_workshop(day=SOON, **before), **after)
+    change(factories.make_workshop(day=SOON, **before), **after)
     assert events() == ["public"]
 
 
@@ -185,7 +185,7 @@ def test_small_change_of_the_place_is_no_move(workshop) -> None:
 
 
 def test_correction_of_a_workshop_that_has_passed_is_no_news(db) -> None:
-    change(making.make_workshop(day=date(2018, 10, 11)), start_time="08:30")
+    change(factories.make_workshop(day=date(2018, 10, 11)), start_time="08:30")
     assert events() == ["public"]
 
 
@@ -200,7 +200,7 @@ def test_correction_of_a_workshop_that_has_passed_is_no_news(db) -> None:
     ids=str,
 )
 def test_move_that_no_reader_could_see_is_not_noted(db, given) -> None:
-    change(making.make_workshop(day=SOON, **given), start_time="08:30")
+    change(factories.make_workshop(day=SOON, **given), start_time="08:30")
     assert not ChangeNote.objects.exists()
 
 
@@ -227,7 +227,7 @@ def test_news_of_a_workshop_leave_with_it(workshop) -> None:
 @pytest.mark.parametrize("make", MAKERS)
 def test_note_of_an_editor_is_news_of_its_item(make) -> None:
     item = make()
-    making.make_change_note(item=item)
+    factories.make_change_note(item=item)
     newest = entries()[0]
     assert (newest.event, newest.item) == ("note", item)
     assert newest.path == item.path()
@@ -238,15 +238,15 @@ def test_note_of_an_editor_is_news_of_its_item(make) -> None:
 
 @pytest.mark.django_db
 def test_note_from_before_the_item_was_public_is_not_shown() -> None:
-    story = making.make_story(publish_at=EARLY)
-    making.make_change_note(item=story, moment=EARLY - timedelta(seconds=1))
+    story = factories.make_story(publish_at=EARLY)
+    factories.make_change_note(item=story, moment=EARLY - timedelta(seconds=1))
     assert events() == ["public"]
 
 
 @pytest.mark.django_db
 def test_note_of_an_item_that_is_gone_is_not_shown() -> None:
-    story = making.make_story()
-    making.make_change_note(item=story)
+    story = factories.make_story()
+    factories.make_change_note(item=story)
     story.delete()
     assert events() == []
 
@@ -254,8 +254,8 @@ def test_note_of_an_item_that_is_gone_is_not_shown() -> None:
 @pytest.mark.django_db
 def test_note_of_an_item_in_one_language_is_marked_in_the_other() -> None:
     given = {"pairing": "fi", "pairing_reason": "Vain suomeksi.", "title_sv": None, "slug_sv": None}
-    story = making.make_story(lead_sv=None, body_sv=None, **given)
-    making.make_change_note(item=story, pairing="fi", note_sv=None)
+    story = factories.make_story(lead_sv=None, body_sv=None, **given)
+    factories.make_change_note(item=story, pairing="fi", note_sv=None)
     details = entries()[0].details
     assert (details.value, details.language, details.is_other) == ("Ohjelma on valmis.", "fi", True)
 
@@ -264,10 +264,10 @@ def test_note_of_an_item_in_one_language_is_marked_in_the_other() -> None:
 
 
 def test_participations_of_a_day_are_one_entry_of_the_portal(db) -> None:
-    project = making.make_project()
+    project = factories.make_project()
     for _number in range(3):
-        making.make_participation(project=project)
-    making.make_participation(project=project, regional_actor=making.make_regional_actor())
+        factories.make_participation(project=project)
+    factories.make_participation(project=project, regional_actor=factories.make_regional_actor())
     assert told() == [
         ("left", "3 kommuner och 1 aktör på landskapsnivå"),
         ("joined", "3 kommuner och 1 aktör på landskapsnivå"),
@@ -284,21 +284,21 @@ def test_participations_of_a_day_are_one_entry_of_the_portal(db) -> None:
     ],
 )
 def test_participation_begins_and_ends_at_midnight_in_helsinki(db, moment, expected) -> None:
-    project = making.make_project(publish_at=datetime(2017, 1, 1, tzinfo=UTC))
-    municipality = making.make_participation(project=project).municipality
+    project = factories.make_project(publish_at=datetime(2017, 1, 1, tzinfo=UTC))
+    municipality = factories.make_participation(project=project).municipality
     for scope in (Scope(), Scope(municipality=municipality)):
         assert events(scope, moment) == expected
 
 
 def test_participation_is_dated_by_the_days_that_are_stored(db) -> None:
-    making.make_participation()
+    factories.make_participation()
     days = [timezone.localtime(entry.moment).date() for entry in entries()]
     assert days == [date(2019, 12, 31), date(2017, 9, 1)]
 
 
 def test_participation_in_a_project_that_is_not_public_is_no_news(db) -> None:
-    project = making.make_project(decision="draft", publish_at=None)
-    making.make_participation(project=project)
+    project = factories.make_project(decision="draft", publish_at=None)
+    factories.make_participation(project=project)
     assert events() == []
 
 
@@ -306,15 +306,15 @@ def test_participation_in_a_project_that_is_not_public_is_no_news(db) -> None:
 
 
 def test_news_of_a_municipality_are_what_it_is_named_in(db) -> None:
-    ours, theirs = making.make_municipality(), making.make_municipality()
-    series = making.make_series()
+    ours, theirs = factories.make_municipality(), factories.make_municipality()
+    series = factories.make_series()
     for municipality in (theirs, ours):
-        workshop = making.make_workshop(municipalities=[municipality], series=series)
-        making.make_material(workshop=workshop)
-        making.make_story().municipalities.add(municipality)
-        making.make_adoption(municipality=municipality)
-        making.make_participation(municipality=municipality)
-    making.make_publication()
+        workshop = factories.make_workshop(municipalities=[municipality], series=series)
+        factories.make_material(workshop=workshop)
+        factories.make_story().municipalities.add(municipality)
+        factories.make_adoption(municipality=municipality)
+        factories.make_participation(municipality=municipality)
+    factories.make_publication()
     found = told(Scope(municipality=ours))
     assert len(found) == len(set(found)) == 7
     assert dict(found)["joined"] == dict(found)["left"] == "Esbo"
@@ -328,25 +328,25 @@ def test_news_of_a_municipality_are_what_it_is_named_in(db) -> None:
 
 
 def test_workshop_that_is_no_longer_public_ties_nothing_to_its_municipality(db) -> None:
-    municipality = making.make_municipality()
-    workshop = making.make_workshop(
-        municipalities=[municipality], series=making.make_series(), decision="withdrawn"
+    municipality = factories.make_municipality()
+    workshop = factories.make_workshop(
+        municipalities=[municipality], series=factories.make_series(), decision="withdrawn"
     )
-    making.make_material(workshop=workshop)
+    factories.make_material(workshop=workshop)
     assert events(Scope(municipality=municipality)) == []
 
 
 def test_news_of_a_theme_are_everything_about_it(db) -> None:
-    ours, theirs = making.make_theme(), making.make_theme()
+    ours, theirs = factories.make_theme(), factories.make_theme()
     for theme in (theirs, ours):
-        workshop = making.make_workshop(theme=theme, series=making.make_series(theme=theme))
-        publication = making.make_publication(theme=theme)
+        workshop = factories.make_workshop(theme=theme, series=factories.make_series(theme=theme))
+        publication = factories.make_publication(theme=theme)
         for owner in ({"theme": theme}, {"workshop": workshop}, {"publication": publication}):
-            making.make_material(**owner)
-        making.make_story(theme=theme)
-        making.make_practice(theme=theme)
-        making.make_change_note(item=workshop)
-    making.make_participation()
+            factories.make_material(**owner)
+        factories.make_story(theme=theme)
+        factories.make_practice(theme=theme)
+        factories.make_change_note(item=workshop)
+    factories.make_participation()
     found = entries(Scope(theme=ours))
     assert len(found) == 9
     assert {entry.thread for entry in found} == {1}
@@ -354,17 +354,19 @@ def test_news_of_a_theme_are_everything_about_it(db) -> None:
 
 def test_news_are_counted_as_they_are_listed(db) -> None:
     home_of_everything()
-    for scope in (Scope(), Scope(theme=making.make_theme())):
+    for scope in (Scope(), Scope(theme=factories.make_theme())):
         news = News(scope)
         assert news.count() == len(news[:1000])
 
 
 def home_of_everything() -> Workshop:
-    theme, municipality = making.make_theme(), making.make_municipality()
-    workshop = making.make_workshop(theme=theme, municipalities=[municipality])
-    making.make_material_file(material=making.make_material(workshop=workshop), published_at=EARLY)
-    making.make_participation(municipality=municipality)
-    making.make_change_note(item=making.make_story(theme=theme))
+    theme, municipality = factories.make_theme(), factories.make_municipality()
+    workshop = factories.make_workshop(theme=theme, municipalities=[municipality])
+    factories.make_material_file(
+        material=factories.make_material(workshop=workshop), published_at=EARLY
+    )
+    factories.make_participation(municipality=municipality)
+    factories.make_change_note(item=factories.make_story(theme=theme))
     return workshop
 
 
@@ -395,8 +397,8 @@ def test_pages_and_feeds_stand_at_their_addresses(client, language) -> None:
 
 @pytest.mark.django_db
 def test_page_groups_its_entries_by_month(client) -> None:
-    making.make_story(publish_at=datetime(2018, 3, 31, 21, 0, tzinfo=UTC))  # 1 April in Helsinki
-    making.make_story(publish_at=datetime(2018, 3, 31, 20, 0, tzinfo=UTC))
+    factories.make_story(publish_at=datetime(2018, 3, 31, 21, 0, tzinfo=UTC))  # 1 April in Helsinki
+    factories.make_story(publish_at=datetime(2018, 3, 31, 20, 0, tzinfo=UTC))
     for address, months in (("/sv/nytt/", ["April 2018", "Mars 2018"]), ("/fi/uutta/", None)):
         page = Document(client.get(address).content.decode())
         headings = [one.text for one in page.all("h2") if "2018" in one.text]
@@ -408,7 +410,7 @@ def test_page_groups_its_entries_by_month(client) -> None:
 @pytest.mark.django_db
 def test_page_turns_and_the_switch_keeps_its_number(client) -> None:
     for _number in range(30):
-        making.make_story()
+        factories.make_story()
     page = Document(client.get("/sv/nytt/?sida=2").content.decode())
     assert len(page.all("li")) >= 6
     switch = page.all("a", lang="fi", hreflang="fi")[0]
@@ -418,7 +420,7 @@ def test_page_turns_and_the_switch_keeps_its_number(client) -> None:
 
 @pytest.mark.django_db
 def test_empty_page_helps(client) -> None:
-    making.make_municipality()
+    factories.make_municipality()
     page = Document(client.get("/sv/kommuner/esbo/nytt/").content.decode())
     assert page.all("a", href="/sv/nytt/")
     assert client.get("/sv/nytt/").status_code == 200
@@ -426,7 +428,7 @@ def test_empty_page_helps(client) -> None:
 
 @pytest.mark.django_db
 def test_page_of_the_other_languages_slug_leads_to_the_right_one(client) -> None:
-    making.make_municipality()
+    factories.make_municipality()
     response = client.get("/sv/kommuner/espoo/nytt/")
     assert (response.status_code, response["Location"]) == (301, "/sv/kommuner/esbo/nytt/")
     response = client.get("/fi/kunnat/esbo/uutta/syote.atom")
@@ -446,7 +448,7 @@ def test_pages_of_municipality_and_theme_lead_to_their_news(client) -> None:
 @pytest.mark.django_db
 def test_page_marks_what_is_in_the_other_language(client) -> None:
     given = {"pairing": "fi", "pairing_reason": "Vain suomeksi.", "title_sv": None, "slug_sv": None}
-    making.make_story(lead_sv=None, body_sv=None, **given)
+    factories.make_story(lead_sv=None, body_sv=None, **given)
     page = Document(client.get("/sv/nytt/").content.decode())
     link = page.all("a", lang="fi", hreflang="fi")[-1]
     assert link.text == "Arjen pienet asiat"
@@ -477,7 +479,7 @@ def read(client, address: str) -> feedparser.FeedParserDict:
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["sv", "fi"])
 def test_feeds_are_read_by_another_library(client, language) -> None:
-    making.make_project()
+    factories.make_project()
     home_of_everything()
     for page, address in zip(PAGES[language], FEEDS[language], strict=True):
         found = read(client, address)
@@ -498,7 +500,7 @@ def test_feeds_are_read_by_another_library(client, language) -> None:
 
 @pytest.mark.django_db
 def test_entries_have_one_id_in_both_languages_and_over_changes(client) -> None:
-    making.make_project()
+    factories.make_project()
     workshop = home_of_everything()
 
     def ids(address: str) -> list[str]:
@@ -515,7 +517,7 @@ def test_entries_have_one_id_in_both_languages_and_over_changes(client) -> None:
 
 @pytest.mark.django_db
 def test_entry_says_what_happened_and_when(client) -> None:
-    workshop = making.make_workshop(day=SOON)
+    workshop = factories.make_workshop(day=SOON)
     change(workshop, status="cancelled")
     cancelled, public = read(client, "/fi/uutta/syote.atom").entries
     assert cancelled.title == "Peruttu: Hyvinvointijohtamisen työpaja"
@@ -527,7 +529,7 @@ def test_entry_says_what_happened_and_when(client) -> None:
 @pytest.mark.django_db
 def test_entry_in_the_other_language_says_so(client) -> None:
     given = {"pairing": "fi", "pairing_reason": "Vain suomeksi.", "title_sv": None, "slug_sv": None}
-    making.make_story(lead_sv=None, body_sv=None, **given)
+    factories.make_story(lead_sv=None, body_sv=None, **given)
     (entry,) = read(client, "/sv/nytt/flode.atom").entries
     assert (entry.title, entry.title_detail.language) == ("Arjen pienet asiat", "fi")
     assert entry.summary == "Ny berättelse. Den här texten finns bara på finska."
@@ -536,16 +538,16 @@ def test_entry_in_the_other_language_says_so(client) -> None:
 
 @pytest.mark.django_db
 def test_example_says_so_in_the_feed(client) -> None:
-    making.make_story(is_example=True)
+    factories.make_story(is_example=True)
     assert "Det här är ett exempel" in read(client, "/sv/nytt/flode.atom").entries[0].summary
 
 
 @pytest.mark.django_db
 def test_feed_holds_the_newest_only_and_nothing_that_is_not_public(client) -> None:
     for number in range(52):
-        making.make_story(publish_at=EARLY + timedelta(minutes=number))
-    making.make_story(decision="draft", publish_at=None)
-    making.make_story(publish_at=datetime(2099, 1, 1, tzinfo=UTC))
+        factories.make_story(publish_at=EARLY + timedelta(minutes=number))
+    factories.make_story(decision="draft", publish_at=None)
+    factories.make_story(publish_at=datetime(2099, 1, 1, tzinfo=UTC))
     found = read(client, "/sv/nytt/flode.atom")
     assert len(found.entries) == 50
     assert found.feed.updated == "2018-03-01T07:51:00+00:00"
@@ -553,7 +555,7 @@ def test_feed_holds_the_newest_only_and_nothing_that_is_not_public(client) -> No
 
 @pytest.mark.django_db
 def test_feed_that_has_not_changed_is_not_sent_again(client) -> None:
-    story = making.make_story()
+    story = factories.make_story()
     first = client.get("/sv/nytt/flode.atom")
     assert "Last-Modified" not in first
     assert first["Cache-Control"] == "public, max-age=900"
@@ -567,7 +569,7 @@ def test_feed_that_has_not_changed_is_not_sent_again(client) -> None:
 
 @pytest.mark.django_db
 def test_empty_feed_is_a_feed_and_the_same_each_time(client) -> None:
-    making.make_municipality()
+    factories.make_municipality()
     found = read(client, "/sv/kommuner/esbo/nytt/flode.atom")
     assert found.entries == []
     assert found.feed.updated == "1970-01-01T00:00:00+00:00"
@@ -575,7 +577,7 @@ def test_empty_feed_is_a_feed_and_the_same_each_time(client) -> None:
 
 @pytest.mark.django_db
 def test_signs_that_no_xml_may_hold_do_not_break_the_feed(client) -> None:
-    making.make_story(title_sv="Före\x0befter <b>&\uffff", lead_sv="Rad ett\nrad\x1f två")
+    factories.make_story(title_sv="Före\x0befter <b>&\uffff", lead_sv="Rad ett\nrad\x1f två")
     (entry,) = read(client, "/sv/nytt/flode.atom").entries
     assert entry.title == "Ny berättelse: Före efter <b>&"
     assert entry.summary == "Ny berättelse. Rad ett rad två"

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from publications.identifiers import validate_doi, validate_isbn
 from publications.references import bibtex, reference_of, ris
-from tests import making
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -73,13 +73,13 @@ def make_article(**given):
         "pages": "26–45",
         "doi": "10.1000/f_l.22",
     }
-    return making.make_publication(**{**usual, **given})
+    return factories.make_publication(**{**usual, **given})
 
 
 def test_article_has_its_journal_issue_and_pages() -> None:
     article = make_article(original_title="Kunta ja hyvinvointi. Åar & öar")
-    making.make_authorship(publication=article)
-    making.make_authorship(publication=article, family_name="Äijälä", given_name="")
+    factories.make_authorship(publication=article)
+    factories.make_authorship(publication=article, family_name="Äijälä", given_name="")
     kind, fields = entry(bibtex(reference(article)))
     assert kind == "article"
     assert fields["author"] == "Ström, Eeva and Äijälä"
@@ -98,10 +98,10 @@ def test_article_has_its_journal_issue_and_pages() -> None:
 
 
 def test_report_has_its_series_publisher_and_place() -> None:
-    report = making.make_publication(
-        publisher=making.make_organisation(), pages="64 s.", isbn="978-952-293-000-2"
+    report = factories.make_publication(
+        publisher=factories.make_organisation(), pages="64 s.", isbn="978-952-293-000-2"
     )
-    making.make_authorship(publication=report)
+    factories.make_authorship(publication=report)
     kind, fields = entry(bibtex(reference(report)))
     assert kind == "techreport"
     assert (fields["series"], fields["number"]) == ("Uutta ohjelmasta", "4/2018")
@@ -120,11 +120,11 @@ def test_report_has_its_series_publisher_and_place() -> None:
 
 
 def test_guide_is_a_book_and_its_publisher_stands_for_unknown_authors() -> None:
-    guide = making.make_publication(
+    guide = factories.make_publication(
         kind="guide",
         original_title="",
         original_language="sv+fi",
-        publisher=making.make_organisation(name_sv="Kommunernas hus and vänner, ab"),
+        publisher=factories.make_organisation(name_sv="Kommunernas hus and vänner, ab"),
     )
     kind, fields = entry(bibtex(reference(guide)))
     assert kind == "book"
@@ -140,7 +140,7 @@ def test_guide_is_a_book_and_its_publisher_stands_for_unknown_authors() -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_text_with_signs_of_the_format_is_read_back_as_it_was(words: str) -> None:
     article = make_article(original_title=words, series=words[:100])
-    making.make_authorship(publication=article, family_name=words[:80], given_name="Eeva")
+    factories.make_authorship(publication=article, family_name=words[:80], given_name="Eeva")
     _kind, fields = entry(bibtex(reference(article)))
     assert read(fields["title"]) == on_one_line(words)
     assert read(fields["journal"]) == on_one_line(words[:100])
@@ -161,10 +161,10 @@ def test_text_with_signs_of_the_format_is_read_back_as_it_was(words: str) -> Non
 def test_file_is_served_in_the_words_of_its_language(
     client, language, path, name, media_type
 ) -> None:
-    publication = making.make_publication(
-        slug_sv="hur-leda", slug_fi="miten-johdetaan", publisher=making.make_organisation()
+    publication = factories.make_publication(
+        slug_sv="hur-leda", slug_fi="miten-johdetaan", publisher=factories.make_organisation()
     )
-    making.make_authorship(publication=publication)
+    factories.make_authorship(publication=publication)
     response = client.get(path)
     assert response.status_code == 200
     assert response["Content-Type"].endswith(f"{media_type}; charset=utf-8")
@@ -176,22 +176,24 @@ def test_file_is_served_in_the_words_of_its_language(
 
 
 def test_address_of_the_other_language_leads_to_the_file_of_this_one(client) -> None:
-    making.make_publication(slug_sv="hur-leda", slug_fi="miten-johdetaan")
+    factories.make_publication(slug_sv="hur-leda", slug_fi="miten-johdetaan")
     response = client.get("/sv/publikationer/miten-johdetaan/hanvisning.bib")
     assert response.status_code == 301
     assert response["Location"] == "/sv/publikationer/hur-leda/hanvisning.bib"
 
 
 def test_draft_has_no_reference(client) -> None:
-    making.make_publication(slug_sv="hur-leda", decision="draft")
+    factories.make_publication(slug_sv="hur-leda", decision="draft")
     assert client.get("/sv/publikationer/hur-leda/hanvisning.ris").status_code == 404
 
 
 @pytest.mark.parametrize("language", ["sv", "fi"])
 def test_page_cites_the_work_in_both_languages(client, language) -> None:
-    publication = making.make_publication(publisher=making.make_organisation(), doi="10.1000/182")
-    making.make_authorship(publication=publication)
-    making.make_project()
+    publication = factories.make_publication(
+        publisher=factories.make_organisation(), doi="10.1000/182"
+    )
+    factories.make_authorship(publication=publication)
+    factories.make_project()
     page = html.unescape(client.get(publication.path(language)).content.decode())
     cited = {
         code: re.sub(r"<[^>]+>", "", citation)
@@ -208,15 +210,15 @@ def test_page_cites_the_work_in_both_languages(client, language) -> None:
 
 
 def test_work_in_one_language_is_cited_at_its_only_page(client) -> None:
-    publication = making.make_publication(pairing="fi", pairing_reason="Vain suomeksi.")
-    making.make_project()
+    publication = factories.make_publication(pairing="fi", pairing_reason="Vain suomeksi.")
+    factories.make_project()
     page = html.unescape(client.get(publication.path("sv")).content.decode())
     assert page.count(f"http://testserver{publication.path('fi')}</span>") == 2
 
 
 def test_search_engines_read_the_journal_of_an_article(client) -> None:
     article = make_article(full_text="https://journal.example/a?b=1&c=2")
-    making.make_project()
+    factories.make_project()
     page = client.get(article.path()).content.decode()
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert found

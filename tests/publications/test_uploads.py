@@ -8,12 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portal import demo as starter
+from portal import demo
 from publications import uploads
-from tests import documents
-from tests.making import PDF
+from tests import sample_files
+from tests.factories import PDF
 
-STARTER_FILES = Path(starter.__file__).parent / "files"
+DEMO_FILES = Path(demo.__file__).parent / "files"
 MAIN = {
     "pptx": "presentationml.presentation.main+xml",
     "docx": "wordprocessingml.document.main+xml",
@@ -44,9 +44,9 @@ def validate(name, content):
     [
         ("bilder.pdf", PDF),
         ("BILDER.PDF", b"\n" + PDF),
-        ("fil.pptx", documents.pptx()),
-        ("fil.docx", documents.docx()),
-        ("fil.xlsx", documents.xlsx()),
+        ("fil.pptx", sample_files.pptx()),
+        ("fil.docx", sample_files.docx()),
+        ("fil.xlsx", sample_files.xlsx()),
         ("tabell.csv", "år;värde\n2019;1\n".encode()),
         ("tabell.csv", "\ufeffår;värde\r\n".encode()),
         ("film.mp4", MP4),
@@ -128,9 +128,9 @@ def test_file_is_read_from_its_beginning_afterwards():
     assert file.read() == PDF
 
 
-def test_files_of_the_starter_content_are_accepted():
+def test_files_of_the_demo_content_are_accepted():
     endings = {".pdf", ".pptx", ".docx", ".mp4", ".vtt"}
-    files = [path for path in STARTER_FILES.iterdir() if path.suffix in endings]
+    files = [path for path in DEMO_FILES.iterdir() if path.suffix in endings]
     assert {path.suffix for path in files} == endings
     for path in files:
         validate(path.name, path.read_bytes())

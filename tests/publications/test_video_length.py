@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from portal import demo as starter
+from portal import demo
 from publications.video_length import mp4_seconds
 
-FILM = Path(starter.__file__).parent / "files/exempelvideo-en-vav-av-vardagar.mp4"
+FILM = Path(demo.__file__).parent / "files/exempelvideo-en-vav-av-vardagar.mp4"
 
 
 def box(kind, content=b"", *, size=None):

@@ -6,8 +6,8 @@ from django.utils import translation
 
 from publications.models import ActionProposal
 from publications.wall_chart import SIZES, columns, type_size
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +17,10 @@ def chart(publication, language: str = "sv") -> str:
 
 
 def make_proposals(count: int, **given):
-    publication = making.make_publication(**given)
+    publication = factories.make_publication(**given)
     for _number in range(count):
-        making.make_action_proposal(publication=publication)
-    making.make_project()
+        factories.make_action_proposal(publication=publication)
+    factories.make_project()
     return publication
 
 
@@ -59,7 +59,7 @@ def test_publication_leads_to_its_chart(client) -> None:
 def test_questions_are_a_sheet_of_their_own(client) -> None:
     publication = make_proposals(1)
     assert client.get(chart(publication)).content.decode().count('class="sheet"') == 1
-    making.make_reflection_question(publication=publication)
+    factories.make_reflection_question(publication=publication)
     page = client.get(chart(publication)).content.decode()
     assert page.count('class="sheet"') == 2
     assert "Vem bär ansvaret hos er?" in page
@@ -109,7 +109,7 @@ def test_type_shrinks_with_what_has_to_fit() -> None:
 @pytest.mark.parametrize(("language", "word"), [("sv", "forslag"), ("fi", "ehdotus")])
 def test_proposal_has_a_place_and_a_visible_link_to_it(client, language, word) -> None:
     publication = make_proposals(2)
-    unnumbered = making.make_action_proposal(publication=publication, number=None)
+    unnumbered = factories.make_action_proposal(publication=publication, number=None)
     page = Document(client.get(publication.path(language)).content.decode())
     places = [f"{word}-1", f"{word}-2", f"{word}-id-{unnumbered.pk}"]
     assert [one.attributes["id"] for one in page.all("li", **{"class": "proposal"})] == places

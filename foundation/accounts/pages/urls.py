@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.accounts.pages import views
-from foundation.accounts.pages.confirming import confirm_by_code
-from foundation.accounts.pages.pages import as_page
+from foundation.accounts.pages.code_confirmation import confirm_by_code
+from foundation.accounts.pages.page_frame import as_page
 from foundation.accounts.second_factor import recently_authenticated
 
 code_page = as_page(account.request_login_code, _("Log in"))

@@ -71,14 +71,18 @@ def download_recovery_codes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where one is logged in, this session first; a POST ends all others."""
-    found = UserSession.objects.purge_and_list(request.user)
+    user_sessions = UserSession.objects.purge_and_list(request.user)
     if request.method == "POST":
-        _end(request, [session for session in found if not session.is_current()])
+        _end(request, [session for session in user_sessions if not session.is_current()])
         return redirect("usersessions_list")
-    for session in found:
+    for session in user_sessions:
         session.device = device(session.user_agent)
-    found.sort(key=lambda session: (not session.is_current(), -session.last_seen_at.timestamp()))
-    return TemplateResponse(request, "usersessions/usersession_list.html", {"sessions": found})
+    user_sessions.sort(
+        key=lambda session: (not session.is_current(), -session.last_seen_at.timestamp())
+    )
+    return TemplateResponse(
+        request, "usersessions/usersession_list.html", {"sessions": user_sessions}
+    )
 
 
 @login_required
@@ -89,8 +93,8 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("usersessions_list")
 
 
-def _end(request: HttpRequest, found: list[UserSession]) -> None:
-    for session in found:
+def _end(request: HttpRequest, user_sessions: list[UserSession]) -> None:
+    for session in user_sessions:
         session.end()
         audit.note(
             request, AuditEntry.Event.SESSION_ENDED, request.user, device(session.user_agent)

@@ -11,8 +11,8 @@ Environ = dict[str, Any]
 Key = tuple[str, ...]
 
 NOTHING: frozenset[str] = frozenset()
-MOST_QUERY = 400  # characters; a longer one is no link of ours
-MOST_PATH = 600  # characters; what a page is known by takes memory too
+MAX_QUERY = 400  # characters; a longer one is no link of ours
+MAX_PATH = 600  # characters; what a page is known by takes memory too
 # Added to links by those who count clicks; no page of ours depends on them.
 _TRACKING = {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga"}
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_")
@@ -31,21 +31,21 @@ def normal_query(query: str, known: frozenset[str]) -> str | None:
     """
     if not query:
         return ""
-    if len(query) > MOST_QUERY:
+    if len(query) > MAX_QUERY:
         return None
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=40, errors="strict")
     except ValueError:
         return None
-    asked = {name: value for name, value in pairs if not is_tracking(name)}
-    if not known.issuperset(asked):
+    parameters = {name: value for name, value in pairs if not is_tracking(name)}
+    if not known.issuperset(parameters):
         return None
-    kept = sorted((name, value) for name, value in asked.items() if value)
-    return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in kept)
+    filled = sorted((name, value) for name, value in parameters.items() if value)
+    return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in filled)
 
 
 @dataclass(frozen=True)
-class Asked:
+class CacheableRequest:
     """A request that a stored page may answer."""
 
     key: Key
@@ -56,26 +56,26 @@ class Asked:
 class Rules:
     """What is public, as the site says it.
 
-    `closed` and `closed_endings` are of paths that are never kept, `keys` the query keys of each
-    language, `hosts` the values of the Host header that the site answers to, `cookies` the names of
-    those that tell who somebody is. X-Forwarded-Proto is believed only where `is_behind_proxy`.
-    `preferred` reads Accept-Language.
+    `excluded_paths` and `excluded_endings` are of paths that are never kept, `keys` the query keys
+    of each language, `hosts` the values of the Host header that the site answers to, `cookies` the
+    names of those that tell who somebody is. X-Forwarded-Proto is believed only where
+    `is_behind_proxy`. `preferred` reads Accept-Language.
     """
 
     hosts: frozenset[str]
-    closed: tuple[str, ...]
-    closed_endings: tuple[str, ...]
+    excluded_paths: tuple[str, ...]
+    excluded_endings: tuple[str, ...]
     keys: Mapping[str, frozenset[str]]
     preferred: Callable[[str], str | None]
     cookies: tuple[str, ...] = ()
     is_behind_proxy: bool = False
 
-    def asked(self, environ: Environ) -> Asked | None:
-        """How a request is known to the store; None for one that Django has to answer."""
+    def cacheable_request(self, environ: Environ) -> CacheableRequest | None:
+        """How a request is known to the page cache; None for one that Django has to answer."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         path = environ["PATH_INFO"]
-        if len(path) > MOST_PATH or path.startswith(self.closed) or self._is_file(path):
+        if len(path) > MAX_PATH or path.startswith(self.excluded_paths) or self._is_file(path):
             return None
         host = environ.get("HTTP_HOST", "")
         if host not in self.hosts or _has_body(environ) or self._is_personal(environ):
@@ -88,7 +88,7 @@ class Rules:
         key: Key = (path, query, host, scheme)
         if not language:
             key = (*key, self.preferred(environ.get("HTTP_ACCEPT_LANGUAGE", "")) or "")
-        return Asked(key, query)
+        return CacheableRequest(key, query)
 
     def _language(self, path: str) -> str:
         return path[1:3] if path[3:4] == "/" and path[1:3] in self.keys else ""
@@ -98,7 +98,7 @@ class Rules:
         head, _slash, last = path.removesuffix("/").rpartition("/")
         if re.fullmatch(r"v\d+", last):
             path = f"{head}/"
-        return path.endswith(self.closed_endings)
+        return path.endswith(self.excluded_endings)
 
     def _is_personal(self, environ: Environ) -> bool:
         if "HTTP_AUTHORIZATION" in environ:

@@ -40,21 +40,22 @@ class ContentState:
     def is_known(self) -> bool:
         return self._visible is not UNKNOWN
 
-    def show(self) -> None:
+    def mark_known(self) -> None:
         """From here on this process hears of every change; whatever it kept until now is stale."""
         # Another database server may count its transactions anew.
         self._memory[TOKEN:_SIZE] = bytes(_SIZE - TOKEN)
-        self.turn()
+        self.invalidate()
         self._visible = self._memory
 
-    def hide(self) -> None:
+    def mark_unknown(self) -> None:
         """From here on this process may miss changes: nothing counts as fresh."""
         self._visible = UNKNOWN
 
-    def turn(self, cause: int = 0) -> None:
+    def invalidate(self, cause: int = 0) -> None:
         """Make every page of every process stale.
 
-        Each process hears of the same cause (a transaction, a moment); the first one turns for all.
+        Each process hears of the same cause (a transaction, a moment); the first one does
+        it for all.
         """
         name = (cause & (1 << 64) - 1).to_bytes(TOKEN, "little")
         with self._lock:

@@ -1,4 +1,4 @@
-"""Triggers that tell the page store of every change, on every table but those it must not hear of.
+"""Triggers that tell the page cache of every change, on every table but those it must not hear of.
 
 They are put on by enumerating what is in the database after each `migrate`: a new table has its
 trigger from its first row on, without anybody having to think of it.
@@ -11,8 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.sql import SQL, Identifier
 
 CHANNEL = "portal_pages"
-NAME = "tell_page_store"
-FUNCTION = "page_store_changed"
+NAME = "notify_page_cache"
+FUNCTION = "page_cache_changed"
 
 # One notification for a transaction, delivered when it is committed, and none after a rollback.
 _FUNCTION = f"""
@@ -50,8 +50,8 @@ def tables_with_trigger(connection: BaseDatabaseWrapper) -> set[str]:
 
 def watch(connection: BaseDatabaseWrapper, tables: Collection[str]) -> None:
     """Put the trigger on these tables, and take it from all others."""
-    there = tables_with_trigger(connection)
-    missing, spare = sorted(set(tables) - there), sorted(there - set(tables))
+    tables_watched = tables_with_trigger(connection)
+    missing, spare = sorted(set(tables) - tables_watched), sorted(tables_watched - set(tables))
     if not missing and not spare:
         return
     with connection.cursor() as cursor:

@@ -64,10 +64,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def check_database_version_supported(self) -> None:
         """Raise NotSupportedError for a server that is too old."""
         if self.get_database_version() < (OLDEST,):
-            found = ".".join(map(str, self.get_database_version()))
+            version = ".".join(map(str, self.get_database_version()))
             raise NotSupportedError(
                 f"PostgreSQL {OLDEST} or later is required; the server DATABASE_URL names is"
-                f" version {found}. Name a newer one, or leave DATABASE_URL unset."
+                f" version {version}. Name a newer one, or leave DATABASE_URL unset."
             )
 
     def get_connection_params(self) -> dict[str, Any]:

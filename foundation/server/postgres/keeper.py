@@ -69,15 +69,15 @@ def wait_for_the_end(server: subprocess.Popen, socket: Path) -> None:
 
     Cleaners of temporary folders do that; the next user then starts a new server.
     """
-    seen = False
+    has_been_used = False
     while True:
         try:
             server.wait(0.5)
             return
         except subprocess.TimeoutExpired:
             if socket.exists():
-                seen = True
-            elif seen:
+                has_been_used = True
+            elif has_been_used:
                 server.send_signal(signal.SIGINT)
 
 

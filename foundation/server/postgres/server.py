@@ -262,7 +262,7 @@ class EmbeddedServer:
         ]
         with _within_reach(new, account) as (name, files):
             for locale in _locales(version):
-                made = subprocess.run(
+                initdb = subprocess.run(
                     [*command, f"--pgdata={name}", *locale],
                     cwd="/",
                     env=_environment(),
@@ -272,10 +272,10 @@ class EmbeddedServer:
                     pass_fds=(server_lock, *files),
                     **(account.options() if account else {}),
                 )
-                if made.returncode == 0:
+                if initdb.returncode == 0:
                     break
             else:
-                raise OSError(f"initdb failed:\n{made.stderr}")
+                raise OSError(f"initdb failed:\n{initdb.stderr}")
         settings = new / "postgresql.conf"
         _write(settings, settings.read_text() + "\ninclude 'portal.conf'\n", account)
         new.rename(self.cluster)
@@ -359,8 +359,8 @@ def _locales(version: int) -> Iterator[list[str]]:
 
 def _environment() -> dict[str, str]:
     """Return the server's environment: none of the portal's secrets, no PG* that would redirect."""
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return {"PATH": os.defpath, "LC_ALL": "C", **kept}
+    library_path = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {"PATH": os.defpath, "LC_ALL": "C", **library_path}
 
 
 def _short_temporary_folder() -> str:
@@ -385,6 +385,6 @@ def _address(folder: str, database: str) -> str:
 
 def _create_database(folder: str) -> None:
     with psycopg.connect(_address(folder, "postgres"), autocommit=True) as connection:
-        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
-        if found.rowcount == 0:
+        rows = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
+        if rows.rowcount == 0:
             connection.execute(f'CREATE DATABASE "{DATABASE}"')

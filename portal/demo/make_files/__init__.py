@@ -1,1 +1,1 @@
-"""Makes the example files of the starter content; run by a person, never by the site."""
+"""Makes the example files of the demo content; run by a person, never by the site."""

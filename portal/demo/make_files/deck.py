@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from portal.demo.make_files import threads
-from portal.demo.make_files.archive import settle, sign
+from portal.demo.make_files.office_zip import settle, sign
 from projects.motifs import COLOURS, THREADS
 
 WORDS = Path(__file__).parent / "words"

@@ -114,6 +114,6 @@ def save(picture: Image.Image, path: Path) -> None:
 
 
 def make_figures(folder: Path) -> None:
-    """Write the two figures of the starter content."""
+    """Write the two figures of the demo content."""
     save(scenarios(), folder / "fyra-scenarier.png")
     save(findings(), folder / "fem-iakttagelser.png")

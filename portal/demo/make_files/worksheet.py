@@ -13,8 +13,8 @@ from docx.shared import Cm, Pt, RGBColor
 from lxml import etree
 
 from portal.demo.make_files import figures, threads
-from portal.demo.make_files.archive import settle, sign
 from portal.demo.make_files.deck import DECORATIVE, FACE
+from portal.demo.make_files.office_zip import settle, sign
 
 WORDS = Path(__file__).parent / "words" / "arbetsblad.svfi.toml"
 TARGET = "arbetsblad-signaler.svfi.docx"

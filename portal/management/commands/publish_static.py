@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from foundation.content.archive import Archive
-from foundation.server.ending import ended_in_order
+from foundation.server.graceful_exit import graceful_exit
 from portal.static_export.publishing import NoRoomBeside, NotOurs, NotWhole, Published, publish
 
 MOST = 40  # sentences that are shown of what is wrong
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         tell = self._tell if options["verbosity"] else _say_nothing
         try:
             # Every page that is read leaves its own language behind.
-            with ended_in_order(), override(get_language()):
+            with graceful_exit(), override(get_language()):
                 made = publish(archive, folder.resolve(), tell)
         except NotOurs as error:
             told = _("The folder holds something else (%(name)s). Choose an empty one.")

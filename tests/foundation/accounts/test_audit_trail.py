@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from foundation.accounts.audit_admin import in_words
 from foundation.accounts.models import AuditEntry, User
-from tests import making
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -20,7 +20,7 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Fi
 
 @pytest.fixture
 def superuser(client):
-    user = making.make_user(is_staff=True, is_superuser=True)
+    user = factories.make_user(is_staff=True, is_superuser=True)
     client.force_login(user)
     return user
 
@@ -31,7 +31,7 @@ def entries(*events):
 
 
 def test_log_in_is_kept_with_the_device_and_a_part_of_the_address(client):
-    user = making.make_user(password="hemligt-salaisuus-17")
+    user = factories.make_user(password="hemligt-salaisuus-17")
     for password in ("fel", "hemligt-salaisuus-17"):
         client.post(
             "/sv/logga-in/losenord/",
@@ -54,7 +54,7 @@ def test_what_a_stranger_types_is_not_kept(client):
 
 
 def test_sql_leaves_a_trace_too(superuser):
-    user = making.make_user()
+    user = factories.make_user()
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE accounts_user SET is_staff = true, email = 'ny@example.fi' WHERE id = %s",
@@ -68,7 +68,7 @@ def test_sql_leaves_a_trace_too(superuser):
 
 
 def test_every_column_of_rights_leaves_a_trace():
-    user = making.make_user()
+    user = factories.make_user()
     for column in ("is_staff", "is_superuser", "is_active"):
         value = getattr(user, column)
         User.objects.filter(pk=user.pk).update(**{column: not value})
@@ -78,13 +78,13 @@ def test_every_column_of_rights_leaves_a_trace():
 
 
 def test_change_of_a_name_leaves_none():
-    user = making.make_user()
+    user = factories.make_user()
     User.objects.filter(pk=user.pk).update(first_name="Aino", last_login=timezone.now())
     assert entries("user_changed") == []
 
 
 def test_roles_and_rights_leave_a_trace():
-    user, role = making.make_user(), Group.objects.create(name="Granskare")
+    user, role = factories.make_user(), Group.objects.create(name="Granskare")
     right = Permission.objects.get(codename="change_theme")
     user.groups.add(role)
     role.permissions.add(right)
@@ -117,7 +117,7 @@ def test_admin_signs_what_it_changes(client, superuser):
 
 
 def test_password_that_a_superuser_sets_leaves_a_trace(client, superuser):
-    user = making.make_user(email="annan@example.fi")
+    user = factories.make_user(email="annan@example.fi")
     address = reverse("admin:auth_user_password_change", args=[user.pk])
     new = {"password1": "hemligt-salaisuus-18", "password2": "hemligt-salaisuus-18"}
     client.post(address, new | {"password2": "något annat", "usable_password": "true"})
@@ -134,14 +134,14 @@ def test_signature_ends_with_the_request(client, superuser):
     client.post(reverse("admin:accounts_user_changelist"), {"action": ""})
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('portal.author', '', true)")
-    making.make_user(email="efter@example.fi")
+    factories.make_user(email="efter@example.fi")
     assert AuditEntry.objects.get(about="efter@example.fi").who == ""
 
 
 def test_entry_is_deleted_after_a_year_and_not_a_day_before():
     now = timezone.now()
     old, young = (
-        making.make_audit_entry(at=now - timedelta(days=days, hours=1)) for days in (365, 364)
+        factories.make_audit_entry(at=now - timedelta(days=days, hours=1)) for days in (365, 364)
     )
     call_command("delete_old_audit_entries", verbosity=0)
     assert list(AuditEntry.objects.all()) == [young]
@@ -153,8 +153,8 @@ def test_entry_is_deleted_after_a_year_and_not_a_day_before():
 @pytest.mark.parametrize("language", ["sv", "fi"])
 def test_superuser_reads_the_trail_in_their_language(client, superuser, language):
     User.objects.update(language=language)
-    making.make_audit_entry(event="right_given", detail="Granskare: projects.change_theme")
-    making.make_audit_entry(event="logged_in", detail="code, totp")
+    factories.make_audit_entry(event="right_given", detail="Granskare: projects.change_theme")
+    factories.make_audit_entry(event="logged_in", detail="code, totp")
     html = client.get(reverse("admin:accounts_auditentry_changelist")).content.decode()
     words = {
         "sv": ["Gav en rättighet", "kod per e-post, autentiseringsapp", "Granskare: Teman: ändra"],
@@ -169,18 +169,18 @@ def test_trail_takes_the_same_number_of_queries(
     client, superuser, count, django_assert_num_queries
 ):
     for _number in range(count):
-        making.make_audit_entry()
+        factories.make_audit_entry()
     with django_assert_num_queries(5):
         client.get(reverse("admin:accounts_auditentry_changelist"))
 
 
 def test_nobody_else_reads_it_and_nobody_changes_it(client, superuser):
-    entry = making.make_audit_entry()
+    entry = factories.make_audit_entry()
     change = reverse("admin:accounts_auditentry_change", args=[entry.pk])
     delete = reverse("admin:accounts_auditentry_delete", args=[entry.pk])
     assert client.post(change, {"about": "x"}).status_code == 403
     assert client.post(delete, {"post": "yes"}).status_code == 403
-    editor = making.make_user(is_staff=True)
+    editor = factories.make_user(is_staff=True)
     editor.user_permissions.add(*Permission.objects.filter(content_type__app_label="accounts"))
     other = Client()
     other.force_login(editor)

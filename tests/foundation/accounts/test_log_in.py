@@ -27,7 +27,7 @@ from foundation.accounts.devices import device, network
 from foundation.accounts.log_in_links import make_login_link, take_login_link
 from foundation.accounts.models import AuditEntry, LoginLink, User
 from foundation.accounts.sessions import NOTED_AT
-from tests import making
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -71,12 +71,12 @@ def at_once(function):
 
 @pytest.fixture
 def member():
-    return making.make_user(email="Aino.Ek@example.fi", language="fi", password=None)
+    return factories.make_user(email="Aino.Ek@example.fi", language="fi", password=None)
 
 
 @pytest.fixture
 def staff():
-    return making.make_user(is_staff=True, is_superuser=True, password=None)
+    return factories.make_user(is_staff=True, is_superuser=True, password=None)
 
 
 # The code
@@ -160,7 +160,7 @@ def test_closed_account_is_told_from_an_unknown_one_by_nobody(client, member, ma
 
 
 def test_password_is_refused_in_the_same_words_for_a_stranger(client):
-    making.make_user(email="ek@example.fi")
+    factories.make_user(email="ek@example.fi")
     pages = [
         client.post("/sv/logga-in/losenord/", {"login": email, "password": "fel"})
         for email in ("ek@example.fi", "nobody@example.fi")
@@ -523,9 +523,9 @@ def visible(html):
 @pytest.mark.parametrize("language", ["sv", "fi"])
 @pytest.mark.parametrize("name", [*PAGES, *PAGES_OF_USERS])
 def test_page_speaks_its_language_and_is_kept_by_nobody(client, language, name):
-    making.make_project()
+    factories.make_project()
     if name in PAGES_OF_USERS:
-        client.force_login(making.make_user(password=None, language=language), factors=1)
+        client.force_login(factories.make_user(password=None, language=language), factors=1)
     with translation.override(language):
         response = client.get(reverse(name))
     html = response.content.decode()
@@ -550,7 +550,7 @@ def test_page_speaks_its_language_and_is_kept_by_nobody(client, language, name):
 )
 def test_fields_say_what_the_browser_may_fill_in(client, language, name, autocomplete):
     if name in PAGES_OF_USERS:
-        client.force_login(making.make_user(password=None), factors=1)
+        client.force_login(factories.make_user(password=None), factors=1)
     with translation.override(language):
         html = client.get(reverse(name)).content.decode()
     main = html.partition("<main")[2]
@@ -568,7 +568,7 @@ def test_page_says_plainly_when_no_code_can_be_sent(client):
 
 
 def test_log_in_link_is_the_same_for_everybody(client, member):
-    making.make_project()
+    factories.make_project()
     before = client.get("/sv/").content
     client.force_login(member, factors=1)
     after = client.get("/sv/")
@@ -601,7 +601,7 @@ def test_notice_of_a_change_is_in_the_language_of_its_user(
     from allauth.core import context
 
     for language, title in (("sv", title_sv), ("fi", title_fi)):
-        user = making.make_user(language=language)
+        user = factories.make_user(language=language)
         with context.request_context(rf.get("/", HTTP_USER_AGENT=FIREFOX)):
             get_adapter().send_notification_mail(name, user)
         mail = mailoutbox[-1]

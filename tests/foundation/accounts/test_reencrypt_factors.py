@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import InvalidToken
 from django.core.management import CommandError, call_command
 
-from tests.making import make_user
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"

@@ -22,8 +22,8 @@ from foundation.backup.archive import check
 from foundation.backup.manifest import Manifest
 from foundation.backup.sealing import opened
 from foundation.search.indexing import bring_up_to_date
-from tests import making
-from tests.staff import make_staff
+from tests import factories
+from tests.staff_site import make_staff
 
 # What trips up who writes rows by hand: COPY's own signs, quotes, controls, letters of all planes.
 SIGNS = "\\ \t\n\r\x0b\"';|,{}\\N\\. NULL åäöÅÄÖšžđŋ – ’ é e\u0301 \u200b \u2028 😀 𐐀"
@@ -39,11 +39,11 @@ def make_everything(seed: int) -> User:
     make_staff("superuser")
     TOTP.activate(editor, generate_totp_secret())
     RecoveryCodes.activate(editor)
-    makers = [name for name in vars(making) if name.startswith("make_")]
+    makers = [name for name in vars(factories) if name.startswith("make_")]
     for name in sorted(set(makers) - {"make_login_link"}):
-        getattr(making, name)()
+        getattr(factories, name)()
     for _number in range(5):
-        story = making.make_story(
+        story = factories.make_story(
             **{
                 f"{field}_{code}": _text(random)
                 for field in ("title", "lead", "source")
@@ -53,19 +53,19 @@ def make_everything(seed: int) -> User:
         )
         story.title_fi, story.slug_sv = _text(random), f"en-annan-adress-{story.pk}"
         story.save()
-        story.read_also.add(making.make_story())
-    municipality = making.make_municipality()
+        story.read_also.add(factories.make_story())
+    municipality = factories.make_municipality()
     story.municipalities.add(municipality)
-    making.make_workshop(municipalities=[municipality])
-    making.make_practice(task_areas=[making.make_task_area()])
-    making.make_workshop().delete()
+    factories.make_workshop(municipalities=[municipality])
+    factories.make_practice(task_areas=[factories.make_task_area()])
+    factories.make_workshop().delete()
     editor.user_permissions.add(Permission.objects.first())
     LogEntry.objects.log_actions(editor.pk, [story], CHANGE, SIGNS, single_object=True)
     bring_up_to_date()
-    material = making.make_material()
+    material = factories.make_material()
     for size in (1, 70_000, 5_000_000):  # the last is more than waits in memory
         name = f"bilaga-{size}.pdf"
-        making.make_material_file(material=material, content=b"%PDF-" + random.randbytes(size))
+        factories.make_material_file(material=material, content=b"%PDF-" + random.randbytes(size))
         default_storage.save(f"extra/å {name}", ContentFile(os.urandom(size)))
     default_storage.save("extra/tom.txt", ContentFile(b""))
     return editor

@@ -13,7 +13,7 @@ from django.db import connection
 from foundation.backup.tables import LEFT_OUT
 from foundation.server.postgres.server import embedded_server
 from foundation.translations.catalogues import CHECKOUT
-from tests import making
+from tests import factories
 from tests.foundation.backup.everything import (
     RECIPIENT,
     elsewhere,
@@ -58,7 +58,7 @@ def test_empty_server_takes_in_every_row_and_every_byte(
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.BACKUP_RECIPIENT = [RECIPIENT]
     make_everything(seed=20181011)
-    making.make_login_link()
+    factories.make_login_link()
     call_command("backup", tmp_path / "backups")
     (file,) = (tmp_path / "backups").iterdir()
     assert f"{file}: checked and written: " in capsys.readouterr().out

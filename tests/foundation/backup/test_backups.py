@@ -29,7 +29,7 @@ from foundation.history.models import Change
 from foundation.search.models import SearchedDay
 from projects.models import Theme
 from publications.models import MaterialFile, TaskArea
-from tests import making
+from tests import factories
 from tests.foundation.backup.everything import RECIPIENT, checked, numbering, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
@@ -47,10 +47,10 @@ def empty_the_portal(settings, tmp_path: Path) -> None:
 
 def a_backup(folder: Path, recipients: Sequence[str] = (RECIPIENT,)) -> Path:
     """A small one: a story that was changed, and a file."""
-    story = making.make_story()
+    story = factories.make_story()
     story.title_sv = "Med \\ och\tå"
     story.save()
-    making.make_material_file()
+    factories.make_material_file()
     return back_up_into(folder, recipients)[0]
 
 
@@ -98,7 +98,7 @@ def test_backup_is_readable_by_its_owner_only(tmp_path) -> None:
 
 
 def test_log_ins_stay_behind(tmp_path) -> None:
-    making.make_login_link()
+    factories.make_login_link()
     path = a_backup(tmp_path / "backups", recipients=[])
     with tarfile.open(path) as tar:
         assert not [name for name in tar.getnames() if Path(name).stem in LEFT_OUT]
@@ -120,7 +120,7 @@ def test_nothing_that_is_kept_refers_to_what_is_left_out() -> None:
 def test_every_row_is_of_one_moment() -> None:
     """What is written while a backup is being made is in no table of it."""
     for number in range(3):
-        making.make_story(body_sv=f"<p>{os.urandom(60_000).hex()}</p>", year=2017 + number)
+        factories.make_story(body_sv=f"<p>{os.urandom(60_000).hex()}</p>", year=2017 + number)
 
     class WrittenMeanwhile(BytesIO):
         """Where a backup goes; when the stories have begun to arrive, somebody adds an area."""
@@ -135,7 +135,7 @@ def test_every_row_is_of_one_moment() -> None:
             return super().write(data)
 
     def add_an_area() -> None:
-        making.make_task_area()
+        factories.make_task_area()
         connection.close()
 
     target = WrittenMeanwhile()
@@ -231,7 +231,7 @@ def test_backup_of_other_columns_is_refused(settings, tmp_path, identity) -> Non
 
 
 def test_order_of_columns_does_not_matter(settings, tmp_path, identity) -> None:
-    making.make_searched_day()
+    factories.make_searched_day()
     path = a_backup(tmp_path / "backups")
     day, columns = SearchedDay.objects.values().get(), tables()["search_searchedday"]
     empty_the_portal(settings, tmp_path)
@@ -312,17 +312,17 @@ def test_full_disk_makes_no_backup_and_leaves_nothing_behind(tmp_path) -> None:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             return super().write(data)
 
-    making.make_material_file()
+    factories.make_material_file()
     with pytest.raises(OSError, match="No space left"):
         back_up(FullDisk())
     with pytest.raises(Refused, match=r"could not be sealed: .*No space left"):
         back_up_to(FullDisk(), [RECIPIENT])
-    making.make_story()  # the connection is as good as before
+    factories.make_story()  # the connection is as good as before
 
 
 def test_missing_file_is_told_and_the_rest_is_kept(settings, tmp_path, identity) -> None:
-    gone = making.make_material_file()
-    kept = making.make_material_file(name="kvar.pdf")
+    gone = factories.make_material_file()
+    kept = factories.make_material_file(name="kvar.pdf")
     default_storage.delete(str(gone.file.name))
     told = StringIO()
     with pytest.raises(CommandError, match="everything else, but 1 files are at fault"):
@@ -338,7 +338,7 @@ def test_missing_file_is_told_and_the_rest_is_kept(settings, tmp_path, identity)
 
 
 def test_file_with_other_bytes_than_the_database_knows_is_told(tmp_path) -> None:
-    file = making.make_material_file()
+    file = factories.make_material_file()
     Path(file.file.path).write_bytes(b"%PDF- something else")
     manifest = back_up_into(tmp_path / "backups", [RECIPIENT])[1]
     assert manifest.faults == {file.file.name: "its bytes are not those the database knows"}
@@ -367,7 +367,7 @@ def test_file_that_cannot_be_read_to_its_end_is_left_out_as_a_whole(
 ) -> None:
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.BrokenStorage"}}
     default_storage.save("hel.txt", ContentFile(b"hel"))
-    image = making.make_image()
+    image = factories.make_image()
     broken = default_storage.save("images/sönder.png", ContentFile(b"abcdef"))
     type(image)._base_manager.filter(pk=image.pk).update(file=broken)
     path, manifest = back_up_into(tmp_path / "backups", [RECIPIENT])
@@ -395,7 +395,7 @@ def test_list_of_another_version_is_refused() -> None:
 
 
 def test_backup_to_standard_output_is_whole(capfdbinary, tmp_path, identity) -> None:
-    making.make_material_file()
+    factories.make_material_file()
     call_command("backup", "-", stderr=StringIO())
     path = tmp_path / "piped"
     path.write_bytes(capfdbinary.readouterr().out)

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from foundation.backup import media, restoring, writing
 from foundation.backup.writing import back_up, back_up_into
 from projects.models import Theme
-from tests import making
+from tests import factories
 from tests.foundation.backup.everything import RECIPIENT, checked
 from tests.foundation.backup.test_backups import empty_the_portal
 
@@ -34,7 +34,7 @@ def test_drive_without_links_takes_a_backup(tmp_path, monkeypatch, identity) -> 
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(os, "link", no_links)
-    making.make_theme()
+    factories.make_theme()
     path, written = back_up_into(tmp_path / "stick", [RECIPIENT])
     assert files_below(tmp_path / "stick") == [path.name]
     assert checked(path, identity) == written
@@ -78,8 +78,8 @@ def test_backup_that_is_told_to_end_leaves_nothing(tmp_path, monkeypatch) -> Non
 def test_restore_that_is_told_to_end_leaves_nothing(
     settings, tmp_path, monkeypatch, identity
 ) -> None:
-    making.make_theme()
-    making.make_material_file()
+    factories.make_theme()
+    factories.make_material_file()
     path, _written = back_up_into(tmp_path / "backups", [RECIPIENT])
     empty_the_portal(settings, tmp_path)
     monkeypatch.setattr(restoring, "_compare", end_it)
@@ -91,7 +91,7 @@ def test_restore_that_is_told_to_end_leaves_nothing(
 
 def test_files_that_come_and_go_meanwhile_do_no_harm(tmp_path, monkeypatch, identity) -> None:
     default_storage.save("bort.pdf", ContentFile(b"%PDF-"))
-    file = making.make_material_file()
+    file = factories.make_material_file()
 
     list_names = media.names_in_storage
 

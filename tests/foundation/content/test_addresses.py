@@ -13,7 +13,7 @@ from foundation.content.models import SlugHistory
 from foundation.content.slugs import slug_from
 from municipalities.models import Municipality
 from publications.models import Story
-from tests.making import make_material, make_municipality, make_story, make_theme, make_workshop
+from tests.factories import make_material, make_municipality, make_story, make_theme, make_workshop
 
 pytestmark = pytest.mark.django_db
 

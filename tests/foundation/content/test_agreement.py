@@ -23,7 +23,7 @@ from foundation.editing.worklist import bilingual_models, outstanding
 from municipalities.models import Municipality, Region
 from municipalities.register import REGISTER_TABLE
 from publications.models import Story
-from tests import making
+from tests import factories
 
 MODELS = [model for model in bilingual_models().values() if compared_fields(model)]
 EVERY_MODEL = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -123,7 +123,7 @@ WAYS: list[Callable[[Story, dict[str, str]], None]] = [
 @EITHER_SIDE
 @pytest.mark.parametrize("write", WAYS, ids=lambda write: write.__name__)
 def test_text_changed_on_one_side_makes_the_other_due(write, ahead):
-    story = making.make_story()
+    story = factories.make_story()
     write(story, {f"title_{ahead}": "En ny rubrik – Uusi otsikko"})
     assert due(story, other(ahead)) == {"title": "changed"}
     assert due(story, ahead) == {}
@@ -131,7 +131,7 @@ def test_text_changed_on_one_side_makes_the_other_due(write, ahead):
 
 @pytest.mark.parametrize("write", WAYS, ids=lambda write: write.__name__)
 def test_fields_become_due_one_by_one_and_in_both_directions(write):
-    story = making.make_story()
+    story = factories.make_story()
     write(story, {"title_sv": "Ny rubrik", "lead_fi": "Uusi ingressi."})
     write(story, {"body_sv": "<p>Ny text.</p>", "body_fi": "<p>Uusi teksti.</p>"})
     assert due(story, "fi") == {"title": "changed", "body": "changed"}
@@ -178,16 +178,16 @@ def test_import_makes_the_other_language_due():
 
 
 def test_rows_of_one_statement_are_compared_each_for_itself():
-    changed, same = making.make_story(), making.make_story(title_sv="Ny rubrik")
+    changed, same = factories.make_story(), factories.make_story(title_sv="Ny rubrik")
     Story.objects.update(title_sv="Ny rubrik")
     assert due(changed, "fi") == {"title": "changed"}
     assert due(same, "fi") == {}
 
 
 def test_what_is_no_text_to_translate_is_not_compared():
-    story = making.make_story()
+    story = factories.make_story()
     change(story, slug_sv="en-annan-adress", review_by="2026-05-01", year=2018)
-    material = making.make_material()
+    material = factories.make_material()
     change(material, link_sv="https://example.fi/ny")
     assert due(story, "fi") == due(material, "fi") == {}
 
@@ -209,7 +209,7 @@ def test_every_table_of_two_languages_is_compared_by_the_database(model):
 @EVERY_MODEL
 @EITHER_SIDE
 def test_change_is_found_in_every_field_of_every_model(model, ahead):
-    item, there = making.MAKERS[model](), other(ahead)
+    item, there = factories.MAKERS[model](), other(ahead)
     for field in compared_fields(model):
         both = {f"{field}_{code}": wording(model, field, f"Ord {code}") for code in CODES}
         with writing(agreeing=EVERY_FIELD):
@@ -226,7 +226,7 @@ def test_change_is_found_in_every_field_of_every_model(model, ahead):
 
 @EVERY_MODEL
 def test_made_row_waits_for_neither_language(model):
-    item = making.MAKERS[model]()
+    item = factories.MAKERS[model]()
     filled = {
         field
         for field in compared_fields(model)
@@ -239,7 +239,7 @@ def test_made_row_waits_for_neither_language(model):
 
 @EVERY_MODEL
 def test_deleted_row_leaves_no_states(model):
-    kept, gone = making.MAKERS[model](), making.MAKERS[model]()
+    kept, gone = factories.MAKERS[model](), factories.MAKERS[model]()
     key = gone.pk
     gone.delete()
     states = LanguageState.objects.filter(kind=model._meta.db_table)
@@ -248,11 +248,11 @@ def test_deleted_row_leaves_no_states(model):
 
 
 def test_row_put_back_under_its_old_key_begins_anew():
-    story = making.make_story()
+    story = factories.make_story()
     change(story, title_sv="Ny rubrik")
     key = story.pk
     story.delete()
-    making.make_story(pk=key, title_sv="Helt annan rubrik")
+    factories.make_story(pk=key, title_sv="Helt annan rubrik")
     assert due(Story(pk=key), "fi") == {}
 
 
@@ -284,7 +284,7 @@ BODY = '<p>Kunta vastaa <a href="https://example.fi/laki">laista</a>.</p><p>Se o
 )
 def test_formatting_of_rich_text_is_no_change(formatted):
     assert sanitised(formatted) != sanitised(BODY)
-    story = making.make_story(body_fi=BODY)
+    story = factories.make_story(body_fi=BODY)
     change(story, body_fi=formatted)
     assert due(story, "sv") == {}
     change(story, body_fi=BODY)
@@ -308,32 +308,32 @@ def test_formatting_of_rich_text_is_no_change(formatted):
     ],
 )
 def test_other_words_or_another_target_of_a_link_are_a_change(changed):
-    story = making.make_story(body_fi=BODY)
+    story = factories.make_story(body_fi=BODY)
     change(story, body_fi=changed)
     assert due(story, "sv") == {"body": "changed"}
 
 
 def test_marks_in_a_text_without_formatting_are_words():
-    story = making.make_story(lead_sv="Mer <em>än</em> 3")
+    story = factories.make_story(lead_sv="Mer <em>än</em> 3")
     change(story, lead_sv="Mer än 3")
     assert due(story, "fi") == {"lead": "changed"}
 
 
 def test_blanks_of_a_plain_text_are_no_change():
-    story = making.make_story(lead_sv="Kommunen i vardagen")
+    story = factories.make_story(lead_sv="Kommunen i vardagen")
     change(story, lead_sv=" Kommunen  i\u00a0vardagen\n")
     assert due(story, "fi") == {}
 
 
 def test_wording_taken_back_is_due_no_more():
-    story = making.make_story(title_sv="Rubrik")
+    story = factories.make_story(title_sv="Rubrik")
     change(story, title_sv="Ny rubrik")
     change(story, title_sv="Rubrik")
     assert due(story, "fi") == {}
 
 
 def test_formatting_after_a_change_leaves_it_due():
-    story = making.make_story()
+    story = factories.make_story()
     change(story, body_sv="<p>Ny text</p>")
     change(story, body_sv="<p>Ny <strong>text</strong></p>")
     assert due(story, "fi") == {"body": "changed"}
@@ -346,7 +346,7 @@ def test_formatting_after_a_change_leaves_it_due():
 @pytest.mark.parametrize("empty", [None, "", "  ", "<p></p>", "<p>&nbsp;</p><p><br></p>"])
 def test_emptied_side_is_missing_until_it_stands_as_agreed(ahead, empty):
     there = other(ahead)
-    story = making.make_story(decision="draft")
+    story = factories.make_story(decision="draft")
     agreed = getattr(story, f"body_{there}")
     change(story, **{f"body_{there}": empty})
     assert due(story, there) == {"body": "missing"}
@@ -358,7 +358,7 @@ def test_emptied_side_is_missing_until_it_stands_as_agreed(ahead, empty):
 @EITHER_SIDE
 def test_side_refilled_with_other_words_is_ahead(ahead):
     there = other(ahead)
-    story = making.make_story(decision="draft")
+    story = factories.make_story(decision="draft")
     change(story, **{f"title_{there}": None})
     change(story, **{f"title_{there}": "Något annat – Jotain muuta"})
     assert due(story, ahead) == {"title": "changed"}
@@ -368,7 +368,7 @@ def test_side_refilled_with_other_words_is_ahead(ahead):
 @EITHER_SIDE
 def test_text_filled_in_for_the_first_time_agrees_with_the_other(ahead):
     there = other(ahead)
-    story = making.make_story(decision="draft", **{f"title_{there}": None})
+    story = factories.make_story(decision="draft", **{f"title_{there}": None})
     assert due(story, there) == {"title": "missing"}
     change(story, **{f"title_{ahead}": "Ändrad – Muutettu"})
     change(story, **{f"title_{there}": "Äntligen – Vihdoin"})
@@ -376,7 +376,7 @@ def test_text_filled_in_for_the_first_time_agrees_with_the_other(ahead):
 
 
 def test_text_emptied_on_both_sides_is_forgotten():
-    story = making.make_story(decision="draft", kicker_sv="Gammalt", kicker_fi="Vanha")
+    story = factories.make_story(decision="draft", kicker_sv="Gammalt", kicker_fi="Vanha")
     change(story, kicker_sv=None, kicker_fi="")
     assert not LanguageState.objects.filter(object_id=story.pk, field="kicker").exists()
     change(story, kicker_sv="Nytt", kicker_fi="Uusi")
@@ -384,7 +384,7 @@ def test_text_emptied_on_both_sides_is_forgotten():
 
 
 def test_emptied_editor_leaves_no_text_behind():
-    story = making.make_story(decision="draft")
+    story = factories.make_story(decision="draft")
     by_form(story, {"body_sv": "<p></p>"})
     story.refresh_from_db()
     assert story.body_sv is None
@@ -395,7 +395,7 @@ def test_emptied_editor_leaves_no_text_behind():
 
 @EITHER_SIDE
 def test_small_change_needs_no_translation(ahead):
-    story = making.make_story()
+    story = factories.make_story()
     with writing(small_change=True):
         change(story, **{f"title_{ahead}": "Rättad rubrik – Korjattu otsikko"})
     assert due(story, "sv") == due(story, "fi") == {}
@@ -405,7 +405,7 @@ def test_small_change_needs_no_translation(ahead):
 
 @EITHER_SIDE
 def test_small_change_leaves_an_earlier_change_due(ahead):
-    story = making.make_story()
+    story = factories.make_story()
     change(story, **{f"title_{ahead}": "Ny rubirk – Uusi otsiko"})
     with writing(small_change=True):
         change(story, **{f"title_{ahead}": "Ny rubrik – Uusi otsikko", f"lead_{ahead}": "Rättat"})
@@ -413,7 +413,7 @@ def test_small_change_leaves_an_earlier_change_due(ahead):
 
 
 def test_small_change_on_one_side_leaves_the_change_of_the_other_due():
-    story = making.make_story()
+    story = factories.make_story()
     change(story, title_sv="Ny rubrik")
     with writing(small_change=True):
         change(story, title_fi="Korjattu otsikko")
@@ -422,7 +422,7 @@ def test_small_change_on_one_side_leaves_the_change_of_the_other_due():
 
 
 def test_small_change_while_the_other_side_is_missing_needs_no_translation_later():
-    story = making.make_story(decision="draft", title_fi="Otsikko")
+    story = factories.make_story(decision="draft", title_fi="Otsikko")
     change(story, title_fi=None)
     with writing(small_change=True):
         change(story, title_sv="Rättad rubrik")
@@ -432,7 +432,7 @@ def test_small_change_while_the_other_side_is_missing_needs_no_translation_later
 
 
 def test_small_change_of_a_missing_side_counts_as_agreed():
-    story = making.make_story(decision="draft")
+    story = factories.make_story(decision="draft")
     change(story, title_fi=None)
     with writing(small_change=True):
         change(story, title_sv="Rättad rubrik", title_fi="Uusi käännös")
@@ -441,7 +441,7 @@ def test_small_change_of_a_missing_side_counts_as_agreed():
 
 @EITHER_SIDE
 def test_languages_declared_equal_agree_as_saved(ahead):
-    story = making.make_story()
+    story = factories.make_story()
     change(story, title_sv="Ny rubrik", lead_fi="Uusi ingressi.")
     with writing(agreeing=EVERY_FIELD):
         by_saving(story, {f"title_{ahead}": "Senaste ordet – Viime sana"})
@@ -451,7 +451,7 @@ def test_languages_declared_equal_agree_as_saved(ahead):
 
 
 def test_saving_without_a_change_can_declare_the_languages_equal():
-    story = making.make_story()
+    story = factories.make_story()
     change(story, title_sv="Ny rubrik")
     by_saving(story, {})
     assert due(story, "fi") == {"title": "changed"}
@@ -462,21 +462,21 @@ def test_saving_without_a_change_can_declare_the_languages_equal():
 
 @pytest.mark.parametrize("agreeing", [["title"], ["title", "kicker"], "title"])
 def test_agreement_on_one_field_leaves_the_others_due(agreeing):
-    story = making.make_story()
+    story = factories.make_story()
     with writing(agreeing=agreeing):
         change(story, title_sv="Ny rubrik", lead_sv="Ny ingress.")
     assert due(story, "fi") == {"lead": "changed"}
 
 
 def test_languages_cannot_agree_on_a_missing_text():
-    story = making.make_story(decision="draft")
+    story = factories.make_story(decision="draft")
     with writing(agreeing=EVERY_FIELD):
         change(story, title_fi=None)
     assert due(story, "fi") == {"title": "missing"}
 
 
 def test_what_stood_when_the_languages_agreed_is_remembered():
-    story = making.make_story(title_sv="Första", title_fi="Ensimmäinen")
+    story = factories.make_story(title_sv="Första", title_fi="Ensimmäinen")
     change(story, title_sv="Andra")
     change(story, title_sv="Tredje")
     state = state_of(story, "title")
@@ -484,7 +484,7 @@ def test_what_stood_when_the_languages_agreed_is_remembered():
 
 
 def test_parallel_originals_count_as_equal_once_declared():
-    story = making.make_story(
+    story = factories.make_story(
         year=2017,
         title_sv="En bredare syn på välfärden",
         title_fi="Sotea laajempaa hyvinvointia sparraamassa",
@@ -505,7 +505,7 @@ def test_parallel_originals_count_as_equal_once_declared():
 @EITHER_SIDE
 def test_item_declared_in_one_language_waits_for_nobody_until_taken_back(ahead):
     there = other(ahead)
-    story = making.make_story(decision="draft")
+    story = factories.make_story(decision="draft")
     change(story, **{f"lead_{there}": None, f"title_{ahead}": "Ny – Uusi"})
     outstanding_then = {"title": "changed", "lead": "missing"}
     assert due(story, there) == outstanding_then
@@ -517,14 +517,14 @@ def test_item_declared_in_one_language_waits_for_nobody_until_taken_back(ahead):
 
 
 def test_change_while_in_one_language_is_due_afterwards():
-    story = making.make_story(decision="draft", pairing="sv", pairing_reason="Bara på svenska.")
+    story = factories.make_story(decision="draft", pairing="sv", pairing_reason="Bara på svenska.")
     change(story, title_sv="Ny rubrik")
     by_saving(story, {"pairing": "both"})
     assert due(story, "fi") == {"title": "changed"}
 
 
 def test_item_made_in_one_language_is_missing_once_meant_for_both():
-    story = making.make_story(
+    story = factories.make_story(
         **dict.fromkeys(["title_fi", "lead_fi", "body_fi", "kicker_fi", "source_fi"]),
         pairing="sv",
         pairing_reason="Bara på svenska.",
@@ -539,8 +539,8 @@ def test_item_made_in_one_language_is_missing_once_meant_for_both():
 
 
 def test_author_of_a_change_and_of_an_agreement_are_recorded():
-    writer, translator = making.make_user(), making.make_user()
-    story = making.make_story()
+    writer, translator = factories.make_user(), factories.make_user()
+    story = factories.make_story()
     with writing(author=writer.pk):
         change(story, title_sv="Ny rubrik")
     state = state_of(story, "title")
@@ -553,8 +553,8 @@ def test_author_of_a_change_and_of_an_agreement_are_recorded():
 
 @pytest.mark.parametrize("is_small", [True, False])
 def test_who_formats_or_corrects_a_changed_text_is_not_its_author(is_small):
-    writer, corrector = making.make_user(), making.make_user()
-    story = making.make_story()
+    writer, corrector = factories.make_user(), factories.make_user()
+    story = factories.make_story()
     with writing(author=writer.pk):
         change(story, body_sv="<p>Helt ny text.</p>")
     with writing(author=corrector.pk, small_change=is_small):
@@ -564,8 +564,8 @@ def test_who_formats_or_corrects_a_changed_text_is_not_its_author(is_small):
 
 
 def test_who_changes_a_text_again_is_its_author():
-    first, second = making.make_user(), making.make_user()
-    story = making.make_story()
+    first, second = factories.make_user(), factories.make_user()
+    story = factories.make_story()
     for author, title in ((first, "Ny rubrik"), (second, "Ännu nyare rubrik")):
         with writing(author=author.pk):
             change(story, title_sv=title)
@@ -573,8 +573,8 @@ def test_who_changes_a_text_again_is_its_author():
 
 
 def test_state_outlives_its_author():
-    author = making.make_user()
-    story = making.make_story()
+    author = factories.make_user()
+    story = factories.make_story()
     with writing(author=author.pk):
         change(story, title_sv="Ny rubrik")
     author.delete()
@@ -582,7 +582,7 @@ def test_state_outlives_its_author():
 
 
 def test_text_waits_since_its_first_change():
-    story = making.make_story()
+    story = factories.make_story()
     change(story, title_sv="Ny rubrik")
     first = datetime(2026, 1, 31, 12, tzinfo=UTC)
     LanguageState.objects.filter(field="title").update(sv_changed_at=first)
@@ -595,8 +595,8 @@ def test_text_waits_since_its_first_change():
 
 
 def test_what_was_said_ends_with_the_block():
-    story = making.make_story()
-    with writing(author=making.make_user().pk, agreeing=EVERY_FIELD, small_change=True):
+    story = factories.make_story()
+    with writing(author=factories.make_user().pk, agreeing=EVERY_FIELD, small_change=True):
         pass
     change(story, title_sv="Ny rubrik")
     assert due(story, "fi") == {"title": "changed"}
@@ -604,8 +604,8 @@ def test_what_was_said_ends_with_the_block():
 
 
 def test_block_within_another_gives_back_what_was_said():
-    author, inner = making.make_user(), making.make_user()
-    story = making.make_story()
+    author, inner = factories.make_user(), factories.make_user()
+    story = factories.make_story()
     with writing(author=author.pk):
         with writing(author=inner.pk, agreeing=["title"]):
             change(story, title_sv="Ny rubrik")
@@ -617,7 +617,7 @@ def test_block_within_another_gives_back_what_was_said():
 
 
 def test_what_was_said_ends_with_a_mistake_in_the_program():
-    story = making.make_story()
+    story = factories.make_story()
     with pytest.raises(ZeroDivisionError), writing(agreeing=EVERY_FIELD, small_change=True):
         1 / 0  # noqa: B018
     change(story, title_sv="Ny rubrik")
@@ -626,7 +626,7 @@ def test_what_was_said_ends_with_a_mistake_in_the_program():
 
 @pytest.mark.parametrize("write", [by_saving, by_update, by_plain_sql])
 def test_what_was_said_ends_with_a_refusal_of_the_database(write):
-    story = making.make_story()
+    story = factories.make_story()
     with (
         pytest.raises(IntegrityError, match="story_published_is_complete"),
         transaction.atomic(),
@@ -640,9 +640,9 @@ def test_what_was_said_ends_with_a_refusal_of_the_database(write):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mistake", [None, ZeroDivisionError])
 def test_next_use_of_the_connection_starts_without_what_was_said(mistake):
-    story = making.make_story()
+    story = factories.make_story()
     try:
-        with writing(author=making.make_user().pk, agreeing=EVERY_FIELD, small_change=True):
+        with writing(author=factories.make_user().pk, agreeing=EVERY_FIELD, small_change=True):
             change(story, lead_sv="Ny ingress.")
             if mistake:
                 raise mistake
@@ -659,8 +659,8 @@ def test_next_use_of_the_connection_starts_without_what_was_said(mistake):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_sessions_that_write_the_same_row_are_both_seen():
-    story = making.make_story()
-    author = making.make_user().pk
+    story = factories.make_story()
+    author = factories.make_user().pk
 
     def write_finnish() -> None:
         try:
@@ -682,7 +682,7 @@ def test_two_sessions_that_write_the_same_row_are_both_seen():
 
 @pytest.mark.django_db(transaction=True)
 def test_agreement_of_one_session_covers_what_the_other_had_written_before():
-    story = making.make_story()
+    story = factories.make_story()
 
     def write_finnish() -> None:
         try:
@@ -706,8 +706,8 @@ def test_agreement_of_one_session_covers_what_the_other_had_written_before():
 
 def test_row_put_back_beside_its_kept_states_changes_nothing():
     """As a data dump is read in: the states of the texts stand there before the texts."""
-    story = making.make_story(decision="draft", publish_at=None)
-    with writing(author=making.make_user().pk):
+    story = factories.make_story(decision="draft", publish_at=None)
+    with writing(author=factories.make_user().pk):
         change(story, title_sv="Ny rubrik", lead_fi=None)
     kept = list(LanguageState.objects.filter(object_id=story.pk).order_by("field").values())
     story.refresh_from_db()
@@ -721,7 +721,7 @@ def test_row_put_back_beside_its_kept_states_changes_nothing():
 
 
 def test_row_from_before_the_comparison_is_taken_as_agreed():
-    story = making.make_story(title_sv="Rubrik", title_fi="Otsikko")
+    story = factories.make_story(title_sv="Rubrik", title_fi="Otsikko")
     LanguageState.objects.all().delete()
     change(story, title_sv="Ny rubrik")
     assert due(story, "fi") == {"title": "changed"}
@@ -733,7 +733,7 @@ def test_row_from_before_the_comparison_is_taken_as_agreed():
 
 
 def test_comparison_costs_a_save_no_query_and_the_form_two(django_assert_num_queries):
-    story = making.make_story()
+    story = factories.make_story()
     story.title_sv = "Ny rubrik"
     with django_assert_num_queries(1):
         story.save()
@@ -744,7 +744,7 @@ def test_comparison_costs_a_save_no_query_and_the_form_two(django_assert_num_que
 
 @pytest.mark.django_db(transaction=True)
 def test_comparison_costs_a_save_on_its_own_three(django_assert_num_queries):
-    story = making.make_story()
+    story = factories.make_story()
     story.title_sv = "Ny rubrik"
     with django_assert_num_queries(1):
         story.save()
@@ -758,7 +758,7 @@ def test_comparison_costs_a_save_on_its_own_three(django_assert_num_queries):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_comparison_costs_a_public_page_no_query(count, client):
-    stories = [making.make_story() for _ in range(count)]
+    stories = [factories.make_story() for _ in range(count)]
     change(stories[0], title_sv="Ny rubrik")
     with CaptureQueriesContext(connection) as captured:
         page = client.get(stories[0].path("fi"))
@@ -776,8 +776,8 @@ def test_comparison_costs_a_public_page_no_query(count, client):
 
 
 def test_part_of_an_item_in_one_language_waits_for_nobody():
-    publication = making.make_publication(pairing="fi", pairing_reason="Vain suomeksi")
-    making.make_action_proposal(publication=publication, title_sv=None, proposal_sv=None)
+    publication = factories.make_publication(pairing="fi", pairing_reason="Vain suomeksi")
+    factories.make_action_proposal(publication=publication, title_sv=None, proposal_sv=None)
     assert not outstanding("sv").exists()
     type(publication).objects.filter(pk=publication.pk).update(pairing="both")
     assert {state.field for state in outstanding("sv")} == {"title", "proposal"}

@@ -31,7 +31,7 @@ from foundation.content.languages import CODES, other
 from foundation.content.models import Bilingual, LanguageState
 from foundation.editing.worklist import outstanding
 from publications.models import Figure, Story
-from tests import making
+from tests import factories
 from tests.examples import examples
 
 # Every run plays the same histories, so that a failure is one everywhere.
@@ -173,8 +173,8 @@ class TwoLanguages(RuleBasedStateMachine):
         self.undone.enter_context(transaction.atomic())
         self.undone.callback(transaction.set_rollback, True)
         # What figures stand on.
-        self.story = making.make_story()
-        self.image = making.make_image(width=8, height=8)
+        self.story = factories.make_story()
+        self.image = factories.make_image(width=8, height=8)
 
     def teardown(self) -> None:
         self.undone.close()
@@ -196,9 +196,9 @@ class TwoLanguages(RuleBasedStateMachine):
         }
         row: Story | Figure
         if model is Story:
-            row = making.make_story(pk=key, **usual, decision="draft")
+            row = factories.make_story(pk=key, **usual, decision="draft")
         else:
-            row = making.make_figure(pk=key, **usual, story=self.story, image=self.image)
+            row = factories.make_figure(pk=key, **usual, story=self.story, image=self.image)
         item = Item(row, {name: Remembered() for name in FIELDS[model]})
         self.known.append(item)
         return item

@@ -6,7 +6,7 @@ import pytest
 
 from foundation.content.alphabet import alphabetical, sort_key
 from municipalities.models import Municipality
-from tests.making import make_municipality, make_region
+from tests.factories import make_municipality, make_region
 
 IN_ORDER = ["Ackas", "adress", "Esbo", "Vasa", "Vörå", "Zeland", "Åbo", "åland", "Äänekoski", "Öja"]
 

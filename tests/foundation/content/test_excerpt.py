@@ -10,8 +10,8 @@ from foundation.content.excerpt import MOST
 from foundation.content.models import Addressed
 from municipalities.models import Municipality
 from projects.models import Theme
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 
 def page(client: Client, item: Addressed, language: str) -> Document:
@@ -19,23 +19,23 @@ def page(client: Client, item: Addressed, language: str) -> Document:
 
 
 def theme_with(count: int) -> Theme:
-    theme: Theme = making.make_theme(slug_sv="temat", slug_fi="teema")
+    theme: Theme = factories.make_theme(slug_sv="temat", slug_fi="teema")
     for number in range(count):
         day = f"2018-10-{number + 1:02}"
         title = {"title_sv": f"Verkstad nr {number + 1}", "title_fi": f"Työpaja nro {number + 1}"}
-        making.make_workshop(theme=theme, day=day, last_day=day, **title)
-        making.make_story(theme=theme)
-        making.make_publication(theme=theme)
-        making.make_material(theme=theme)
+        factories.make_workshop(theme=theme, day=day, last_day=day, **title)
+        factories.make_story(theme=theme)
+        factories.make_publication(theme=theme)
+        factories.make_material(theme=theme)
     return theme
 
 
 def municipality_with(count: int) -> Municipality:
-    municipality: Municipality = making.make_municipality(slug_sv="esbo", slug_fi="espoo")
+    municipality: Municipality = factories.make_municipality(slug_sv="esbo", slug_fi="espoo")
     for _number in range(count):
-        making.make_workshop(municipalities=[municipality])
-        making.make_story().municipalities.add(municipality)
-        making.make_adoption(practice=making.make_practice(), municipality=municipality)
+        factories.make_workshop(municipalities=[municipality])
+        factories.make_story().municipalities.add(municipality)
+        factories.make_adoption(practice=factories.make_practice(), municipality=municipality)
     return municipality
 
 
@@ -79,7 +79,7 @@ def test_theme_leaves_out_its_earliest_workshop(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_list_of_good_practices_has_pages(client: Client) -> None:
-    last = [making.make_practice() for _number in range(MOST + 1)][-1].path("sv")
+    last = [factories.make_practice() for _number in range(MOST + 1)][-1].path("sv")
     first, second = (
         Document(client.get("/sv/god-praxis/", {"sida": page}).content.decode()) for page in "12"
     )

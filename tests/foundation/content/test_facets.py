@@ -11,72 +11,72 @@ from django.utils import translation
 
 from projects.models import Workshop
 from publications.models import Material, Practice, Publication, Story
-from tests import making
-from tests.reading import Document, Element
+from tests import factories
+from tests.html_document import Document, Element
 
 pytestmark = pytest.mark.django_db
 
 
 def workshops() -> str:
-    first, second = making.make_theme(), making.make_theme()
-    places = [making.make_municipality() for _number in range(2)]
-    making.make_workshop(theme=first, municipalities=places, day="2018-10-11", status="held")
-    making.make_workshop(theme=first, municipalities=places[:1], level="municipality")
-    making.make_workshop(theme=second, level="regional", day="2019-02-05", last_day="2019-02-05")
-    making.make_workshop(theme=second, day="2100-02-05", last_day="2100-02-05")
-    making.make_workshop(theme=second, decision="draft", municipalities=places)
+    first, second = factories.make_theme(), factories.make_theme()
+    places = [factories.make_municipality() for _number in range(2)]
+    factories.make_workshop(theme=first, municipalities=places, day="2018-10-11", status="held")
+    factories.make_workshop(theme=first, municipalities=places[:1], level="municipality")
+    factories.make_workshop(theme=second, level="regional", day="2019-02-05", last_day="2019-02-05")
+    factories.make_workshop(theme=second, day="2100-02-05", last_day="2100-02-05")
+    factories.make_workshop(theme=second, decision="draft", municipalities=places)
     return "projects:workshop_list"
 
 
 def materials() -> str:
-    first, second = making.make_theme(), making.make_theme()
-    places = [making.make_municipality() for _number in range(2)]
-    workshop = making.make_workshop(theme=first, municipalities=places)
-    publication = making.make_publication(theme=second, year=2016)
+    first, second = factories.make_theme(), factories.make_theme()
+    places = [factories.make_municipality() for _number in range(2)]
+    workshop = factories.make_workshop(theme=first, municipalities=places)
+    publication = factories.make_publication(theme=second, year=2016)
     for owner, kind, language in (
         ({"theme": first}, "slides", "sv"),
         ({"workshop": workshop}, "slides", "sv+fi"),
         ({"publication": publication}, "document", "fi"),
         ({"publication": publication}, "document", "en"),
     ):
-        material = making.make_material(**owner, type=kind)
-        making.make_material_file(material=material, language=language)
-    making.make_material(workshop=workshop, decision="draft")
+        material = factories.make_material(**owner, type=kind)
+        factories.make_material_file(material=material, language=language)
+    factories.make_material(workshop=workshop, decision="draft")
     return "publications:material_list"
 
 
 def stories() -> str:
-    first, second = making.make_theme(), making.make_theme()
-    places = [making.make_municipality() for _number in range(2)]
+    first, second = factories.make_theme(), factories.make_theme()
+    places = [factories.make_municipality() for _number in range(2)]
     for theme, year, named in (
         (first, 2017, places),
         (first, 2018, places[1:]),
         (second, 2018, []),
     ):
-        making.make_story(theme=theme, year=year).municipalities.set(named)
+        factories.make_story(theme=theme, year=year).municipalities.set(named)
     return "publications:story_list"
 
 
 def publications() -> str:
-    first, second = making.make_theme(), making.make_theme()
+    first, second = factories.make_theme(), factories.make_theme()
     for theme, year, kind in (
         (first, 2018, "report"),
         (second, 2018, "guide"),
         (None, 2022, "guide"),
     ):
-        making.make_publication(theme=theme, year=year, kind=kind)
+        factories.make_publication(theme=theme, year=year, kind=kind)
     return "publications:publication_list"
 
 
 def practices() -> str:
-    first, second = making.make_theme(), making.make_theme()
-    areas = [making.make_task_area() for _number in range(2)]
-    places = [making.make_municipality() for _number in range(2)]
+    first, second = factories.make_theme(), factories.make_theme()
+    areas = [factories.make_task_area() for _number in range(2)]
+    places = [factories.make_municipality() for _number in range(2)]
     for theme, of_areas, named in ((first, areas, places), (second, areas[:1], places[:1])):
-        practice = making.make_practice(theme=theme, task_areas=of_areas)
+        practice = factories.make_practice(theme=theme, task_areas=of_areas)
         for municipality in named:
-            making.make_adoption(practice=practice, municipality=municipality)
-    making.make_practice(theme=first)
+            factories.make_adoption(practice=practice, municipality=municipality)
+    factories.make_practice(theme=first)
     return "publications:practice_list"
 
 
@@ -249,9 +249,9 @@ def test_municipality_is_chosen_by_either_name_as_it_is_written(client) -> None:
 
 
 def test_pages_of_a_filtered_library_keep_its_filters(client) -> None:
-    theme = making.make_theme()
+    theme = factories.make_theme()
     for _number in range(25):
-        making.make_material(theme=theme)
+        factories.make_material(theme=theme)
     page = read(client, address("publications:material_list", tema=theme.slug_sv))
     following = [one for one in page.all("a", rel="next")]
     assert [one.attributes["href"] for one in following] == [f"?tema={theme.slug_sv}&sida=2"]
@@ -259,6 +259,6 @@ def test_pages_of_a_filtered_library_keep_its_filters(client) -> None:
 
 
 def test_material_of_a_hidden_theme_keeps_the_theme_to_itself(client) -> None:
-    theme = making.make_theme(decision="draft", title_sv="Hemligt")
-    making.make_material(theme=theme)
+    theme = factories.make_theme(decision="draft", title_sv="Hemligt")
+    factories.make_material(theme=theme)
     assert "Hemligt" not in client.get(address("publications:material_list")).content.decode()

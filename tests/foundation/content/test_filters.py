@@ -7,7 +7,7 @@ from django.utils import translation
 
 from foundation.content.filters import MAX_INPUT, Choice, Filter, Filtering, cleaned
 from publications.models import Story
-from tests.making import make_story, make_theme
+from tests.factories import make_story, make_theme
 
 
 def theme_filter() -> Filter:

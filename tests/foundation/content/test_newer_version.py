@@ -11,9 +11,9 @@ from foundation.content.languages import CODES, other
 from foundation.content.models import Addressed, LanguageState
 from foundation.content.pages import Page
 from publications.models import TaskArea
-from tests import making
-from tests.breaches import ADDRESSED_MODELS
-from tests.reading import Document
+from tests import factories
+from tests.constraint_cases import ADDRESSED_MODELS
+from tests.html_document import Document
 
 EITHER_SIDE = pytest.mark.parametrize("ahead", CODES)
 # Around midnight in Helsinki, two hours before UTC's in winter and three in summer.
@@ -55,7 +55,7 @@ def newer(item: Addressed, language: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("model", WITH_A_PAGE, ids=lambda model: model.__name__)
 @EITHER_SIDE
 def test_page_of_every_kind_tells_of_a_newer_version(model, ahead):
-    item: Any = making.MAKERS[model]()
+    item: Any = factories.MAKERS[model]()
     there = other(ahead)
     assert newer(item, there) == []
     change_at(AFTER_MIDNIGHT, item, **{f"{compared_fields(model)[0]}_{ahead}": "Ny – Uusi"})
@@ -70,7 +70,7 @@ def test_page_of_every_kind_tells_of_a_newer_version(model, ahead):
 
 @EITHER_SIDE
 def test_reader_of_the_older_version_gets_the_date_and_a_link(ahead):
-    story, there = making.make_story(), other(ahead)
+    story, there = factories.make_story(), other(ahead)
     change_at(AFTER_MIDNIGHT, story, **{f"lead_{ahead}": "Ny – Uusi"})
     response = Client().get(story.path(there))
     document = Document(response.content.decode())
@@ -92,7 +92,7 @@ def test_reader_of_the_older_version_gets_the_date_and_a_link(ahead):
     ],
 )
 def test_day_is_that_of_helsinki(moment, day):
-    story = making.make_story()
+    story = factories.make_story()
     change_at(moment, story, title_sv="Ny rubrik")
     [(note, _url)] = newer(story, "fi")
     assert f"({day})" in note
@@ -102,7 +102,7 @@ def test_day_is_that_of_helsinki(moment, day):
 @EITHER_SIDE
 @pytest.mark.parametrize("field", ["title", "lead"])
 def test_version_changed_later_is_the_newer_when_both_have_changed(ahead, field):
-    story, there = making.make_story(), other(ahead)
+    story, there = factories.make_story(), other(ahead)
     change_at(BEFORE_MIDNIGHT, story, **{f"title_{there}": "Toinen – Andra"})
     change_at(AFTER_MIDNIGHT, story, **{f"{field}_{ahead}": "Uusi – Ny"})
     [(note, url)] = newer(story, there)
@@ -114,7 +114,7 @@ def test_version_changed_later_is_the_newer_when_both_have_changed(ahead, field)
 
 
 def test_versions_changed_in_one_go_are_neither_newer_nor_older():
-    story = making.make_story()
+    story = factories.make_story()
     change(story, title_sv="Ny rubrik", title_fi="Uusi otsikko")
     for language in CODES:
         assert newer(story, language) == []
@@ -123,7 +123,7 @@ def test_versions_changed_in_one_go_are_neither_newer_nor_older():
 
 @EITHER_SIDE
 def test_nothing_is_said_of_versions_that_agree(ahead):
-    story = making.make_story()
+    story = factories.make_story()
     change(story, **{f"body_{ahead}": "<p>Ny – Uusi</p>"})
     with writing(agreeing=EVERY_FIELD):
         story.refresh_from_db()
@@ -138,7 +138,7 @@ def test_nothing_is_said_of_versions_that_agree(ahead):
 
 @EITHER_SIDE
 def test_missing_text_makes_a_version_partial_and_not_older(ahead):
-    story, there = making.make_story(), other(ahead)
+    story, there = factories.make_story(), other(ahead)
     change_at(AFTER_MIDNIGHT, story, **{f"kicker_{there}": None})
     assert [notice.kind for notice in page(story, there).notices] == ["partly"]
     assert page(story, ahead).switch.state == "partly"
@@ -146,7 +146,7 @@ def test_missing_text_makes_a_version_partial_and_not_older(ahead):
 
 @EITHER_SIDE
 def test_nothing_is_newer_about_an_item_in_one_language(ahead):
-    story = making.make_story()
+    story = factories.make_story()
     change(story, **{f"title_{ahead}": "Ny – Uusi"})
     change(story, pairing=ahead, pairing_reason="Bara här – Vain täällä")
     story.refresh_from_db()
@@ -156,7 +156,7 @@ def test_nothing_is_newer_about_an_item_in_one_language(ahead):
 
 
 def test_side_that_was_revised_last_is_the_newer_however_long_the_other_has_waited():
-    story = making.make_story()
+    story = factories.make_story()
     change_at(datetime(2026, 1, 1, 12, tzinfo=UTC), story, lead_sv="Första ändringen.")
     change_at(datetime(2026, 2, 1, 12, tzinfo=UTC), story, lead_fi="Toinen muutos.")
     assert [note for note, _url in newer(story, "sv")] != []

@@ -13,7 +13,7 @@ from PIL import Image as Pillow
 
 from foundation.content import pictures
 from foundation.content.models import Image
-from tests.making import make_image
+from tests.factories import make_image
 
 EXIF_ORIENTATION = 0x0112
 ROTATED = 6  # the camera was held upright: to be turned a quarter clockwise

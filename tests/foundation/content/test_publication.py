@@ -12,8 +12,8 @@ import pytest
 from foundation.content.publication import State, in_state
 from foundation.translations.catalogues import CHECKOUT
 from publications.models import Story
-from tests.breaches import CONTENT_MODELS
-from tests.making import make_story
+from tests.constraint_cases import CONTENT_MODELS
+from tests.factories import make_story
 
 NOON = datetime(2018, 10, 11, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -93,7 +93,7 @@ def test_sql_and_python_tell_the_same_state() -> None:
 # The one door: who reads rows for readers goes through `published()`.
 
 ROOMS = ("portal", "municipalities", "projects", "publications")
-# Models and migrations define the rows; the admin, the starter content and imports write them.
+# Models and migrations define the rows; the admin, the demo content and imports write them.
 BEHIND_THE_DOOR = re.compile(
     r"(^|/)(models|migrations|management|starter|admin)(/|\.py$|_)|_admin|/(intake|participations|submissions|tables)\.py$"
 )

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.content.richtext import sanitised
-from tests import making
+from tests import factories
 
 FIGURE = (
     '<figure><img src="/images/3/960.webp" alt="Väv" width="960" height="720">'
@@ -68,7 +68,7 @@ def test_word_sent_past_the_editor_leaves_its_words_only():
 
 @pytest.fixture
 def editor(db, client):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     return client
 
 
@@ -78,7 +78,7 @@ def offered(client, **asked):
 
 @pytest.mark.parametrize("language", ["sv", "fi"])
 def test_picture_is_offered_with_its_alternative_in_the_texts_language(editor, language):
-    image = making.make_image()
+    image = factories.make_image()
     [picture] = offered(editor, language=language)
     assert picture["alt"] == getattr(image, f"alt_{language}")
     assert b"".join(editor.get(picture["src"]).streaming_content)
@@ -87,24 +87,24 @@ def test_picture_is_offered_with_its_alternative_in_the_texts_language(editor, l
 
 
 def test_picture_is_found_by_its_words(editor):
-    making.make_image(alt_sv="En röd stuga", alt_fi="Punainen mökki")
+    factories.make_image(alt_sv="En röd stuga", alt_fi="Punainen mökki")
     assert len(offered(editor, q="röd stuga")) == 1
     assert len(offered(editor, q="mökki")) == 1
     assert offered(editor, q="slott") == []
 
 
 def test_pictures_are_offered_in_one_query(editor, django_assert_num_queries):
-    making.make_image()
+    factories.make_image()
     offered(editor)
     with django_assert_num_queries(3):
         offered(editor)
-    making.make_image()
-    making.make_image()
+    factories.make_image()
+    factories.make_image()
     with django_assert_num_queries(3):
         offered(editor)
 
 
 def test_pictures_are_offered_to_those_who_may_see_them(db, client):
     assert client.get(reverse("admin:pictures")).status_code == 302
-    client.force_login(making.make_user(is_staff=True))
+    client.force_login(factories.make_user(is_staff=True))
     assert client.get(reverse("admin:pictures")).status_code == 403

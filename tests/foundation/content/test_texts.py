@@ -9,7 +9,7 @@ from django.utils import translation
 from foundation.content.templatetags import content as tags
 from foundation.content.texts import Text, text_of
 from publications.models import Story
-from tests.making import (
+from tests.factories import (
     make_contact,
     make_municipality,
     make_publication,

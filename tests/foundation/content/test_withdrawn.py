@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.making import make_material_file, make_story, make_workshop
-from tests.reading import Document
+from tests.factories import make_material_file, make_story, make_workshop
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 

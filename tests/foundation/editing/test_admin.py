@@ -26,7 +26,7 @@ from network.models import Submission
 from portal.models import BrokenLink, Feedback
 from projects.models import Participation, Project, Theme, Workshop
 from publications.models import AdoptionRequest, DownloadDay, KitDay, Material, MaterialFile, Story
-from tests import making
+from tests import factories
 
 OURS = {"content", "search", "accounts", "municipalities", "projects", "publications", "portal"}
 REGISTERED = sorted(
@@ -78,22 +78,22 @@ def url(model, view, *arguments):
 
 def make(model):
     if model is SlugHistory:
-        story = making.make_story()
+        story = factories.make_story()
         Story.objects.filter(pk=story.pk).update(slug_sv="ett-nytt-namn")
         return SlugHistory.objects.get()
-    return making.MAKERS[model]()
+    return factories.MAKERS[model]()
 
 
 @pytest.fixture(params=["sv", "fi"])
 def editor(request, db, client):
-    user = making.make_user(is_staff=True, is_superuser=True, language=request.param)
+    user = factories.make_user(is_staff=True, is_superuser=True, language=request.param)
     client.force_login(user)
     return client
 
 
 @pytest.fixture
 def swedish_editor(db, client):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True, first_name="Svea"))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True, first_name="Svea"))
     return client
 
 
@@ -249,7 +249,7 @@ def test_list_takes_as_many_queries_for_three_rows_as_for_one(
     if model is SlugHistory:
         make(model)
     elif model is not User:
-        making.MAKERS[model]()
+        factories.MAKERS[model]()
     swedish_editor.get(url(model, "changelist"))  # content types are remembered from here on
     with django_assert_num_queries(queries):
         swedish_editor.get(url(model, "changelist"))
@@ -259,7 +259,7 @@ def test_list_takes_as_many_queries_for_three_rows_as_for_one(
     else:
         most = 2 if model._meta.model_name == "statement" else 3
         for _number in range(most - 1):
-            making.MAKERS[model]()
+            factories.MAKERS[model]()
     with django_assert_num_queries(queries):
         swedish_editor.get(url(model, "changelist"))
 
@@ -272,7 +272,7 @@ def test_search_answers_whatever_is_asked(swedish_editor, model, words):
 
 
 def test_municipality_is_found_by_either_name(swedish_editor):
-    making.make_municipality()
+    factories.make_municipality()
     for words in ("Esbo", "Espoo", "049"):
         found = swedish_editor.get(
             reverse("admin:autocomplete"),
@@ -288,35 +288,35 @@ def test_municipality_is_found_by_either_name(swedish_editor):
 
 @pytest.mark.parametrize("state", ["draft", "scheduled", "published", "withdrawn", "nonsense"])
 def test_list_is_filtered_by_state(swedish_editor, state):
-    making.make_story(decision="draft", publish_at=None)
-    making.make_story()
+    factories.make_story(decision="draft", publish_at=None)
+    factories.make_story()
     response = swedish_editor.get(url(Story, "changelist"), {"state": state})
     expected = {"draft": 1, "published": 1, "nonsense": 2}
     assert response.context["cl"].result_count == expected.get(state, 0)
 
 
 def test_list_says_which_language_is_missing(swedish_editor):
-    making.make_story(title_fi=None, slug_fi=None, decision="draft", publish_at=None)
+    factories.make_story(title_fi=None, slug_fi=None, decision="draft", publish_at=None)
     page = swedish_editor.get(url(Story, "changelist")).content.decode()
     assert '<span class="tag tag-missing">' in page
 
 
 def test_title_in_the_other_language_is_marked_in_the_list(swedish_editor):
-    making.make_story(title_sv=None, slug_sv=None, decision="draft", publish_at=None)
+    factories.make_story(title_sv=None, slug_sv=None, decision="draft", publish_at=None)
     page = swedish_editor.get(url(Story, "changelist")).content.decode()
     assert '<span lang="fi">Arjen pienet asiat</span>' in page
 
 
 def test_link_to_the_page_is_in_the_editors_language_and_only_when_published(editor):
     language = User.objects.get(is_superuser=True).language
-    public, draft = making.make_story(), making.make_story(decision="draft", publish_at=None)
+    public, draft = factories.make_story(), factories.make_story(decision="draft", publish_at=None)
     page = editor.get(url(Story, "change", public.pk)).content.decode()
     assert public.path(language) in page
     assert draft.path(language) not in editor.get(url(Story, "change", draft.pk)).content.decode()
 
 
 def test_saving_stores_both_languages_and_makes_missing_addresses(swedish_editor):
-    story = making.make_story()
+    story = factories.make_story()
     response = save(
         swedish_editor, url(Story, "change", story.pk), title_fi="Pieni ilo", slug_fi="", slug_sv=""
     )
@@ -327,14 +327,14 @@ def test_saving_stores_both_languages_and_makes_missing_addresses(swedish_editor
 
 
 def test_item_made_public_without_a_moment_is_public_from_now(swedish_editor):
-    story = making.make_story(decision="draft", publish_at=None)
+    story = factories.make_story(decision="draft", publish_at=None)
     response = save(swedish_editor, url(Story, "change", story.pk), decision="public")
     assert response.status_code == 302
     assert Story.objects.published().filter(pk=story.pk).exists()
 
 
 def test_what_is_missing_is_said_beside_its_field(swedish_editor):
-    story = making.make_story(lead_fi=None, decision="draft", publish_at=None)
+    story = factories.make_story(lead_fi=None, decision="draft", publish_at=None)
     response = save(swedish_editor, url(Story, "change", story.pk), decision="public")
     assert list(response.context["adminform"].form.errors) == ["lead_fi"]
 
@@ -348,17 +348,17 @@ def test_new_item_has_its_maker_as_the_one_responsible(swedish_editor):
 
 
 def test_workshop_for_a_municipality_must_name_one(swedish_editor):
-    workshop = making.make_workshop()
+    workshop = factories.make_workshop()
     address = url(Workshop, "change", workshop.pk)
     response = save(swedish_editor, address, level="municipality")
     assert list(response.context["adminform"].form.errors) == ["municipalities"]
-    chosen = making.make_municipality()
+    chosen = factories.make_municipality()
     response = save(swedish_editor, address, level="municipality", municipalities=[chosen.pk])
     assert response.status_code == 302
 
 
 def test_project_must_keep_its_owner(swedish_editor):
-    project = making.make_project()
+    project = factories.make_project()
     response = save(
         swedish_editor, url(Project, "change", project.pk), **{"roles-0-role": "funder"}
     )
@@ -375,7 +375,7 @@ def test_new_project_needs_an_owner(swedish_editor):
     }
     address = url(Project, "add")
     assert errors_in(save(swedish_editor, address, **typed))
-    owner = making.make_organisation()
+    owner = factories.make_organisation()
     rows = {
         "roles-TOTAL_FORMS": 1,
         "roles-0-organisation": owner.pk,
@@ -388,7 +388,7 @@ def test_new_project_needs_an_owner(swedish_editor):
 
 
 def test_project_with_two_owners_is_refused(swedish_editor):
-    role = making.make_project_role()
+    role = factories.make_project_role()
     response = save(
         swedish_editor, url(Project, "change", role.project_id), **{"roles-1-role": "owner"}
     )
@@ -396,14 +396,14 @@ def test_project_with_two_owners_is_refused(swedish_editor):
 
 
 def test_half_year_outside_the_project_is_refused(swedish_editor):
-    period = making.make_theme_period()
+    period = factories.make_theme_period()
     address = url(Project, "change", period.project_id)
     assert errors_in(save(swedish_editor, address, **{"periods-0-year": "2021"}))
     assert errors_in(save(swedish_editor, address, first_year=2018))
 
 
 def test_two_main_themes_of_a_half_year_are_refused(swedish_editor):
-    project, theme, other = making.make_project(), making.make_theme(), making.make_theme()
+    project, theme, other = factories.make_project(), factories.make_theme(), factories.make_theme()
     rows: dict = {"periods-TOTAL_FORMS": 2}
     for number, chosen in enumerate((theme, other)):
         rows |= {
@@ -416,7 +416,7 @@ def test_two_main_themes_of_a_half_year_are_refused(swedish_editor):
 
 
 def test_party_twice_at_once_is_refused(swedish_editor):
-    project, municipality = making.make_project(), making.make_municipality()
+    project, municipality = factories.make_project(), factories.make_municipality()
     rows: dict = {"participations-TOTAL_FORMS": 2}
     for number, (start, end) in enumerate([("1.9.2017", "31.12.2018"), ("1.6.2018", "")]):
         rows |= {
@@ -433,9 +433,9 @@ def test_party_twice_at_once_is_refused(swedish_editor):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_only_the_database_refuses_is_told_in_plain_words(client):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
-    municipality = making.make_municipality()
-    making.make_workshop(level="municipality", municipalities=[municipality])
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
+    municipality = factories.make_municipality()
+    factories.make_workshop(level="municipality", municipalities=[municipality])
     response = client.post(
         reverse("admin:municipalities_municipality_delete", args=[municipality.pk]),
         {"post": "yes"},
@@ -448,7 +448,7 @@ def test_what_only_the_database_refuses_is_told_in_plain_words(client):
 # Files of materials.
 
 
-def upload(name="bilder.pdf", content=making.PDF):
+def upload(name="bilder.pdf", content=factories.PDF):
     return SimpleUploadedFile(name, content)
 
 
@@ -458,11 +458,11 @@ def new_file(**given):
 
 
 def test_file_is_uploaded_and_measured(swedish_editor):
-    material = making.make_material()
+    material = factories.make_material()
     response = save(swedish_editor, url(Material, "change", material.pk), **new_file())
     assert response.status_code == 302
     file = MaterialFile.objects.get()
-    assert (file.format, file.original_name, file.size) == ("pdf", "bilder.pdf", len(making.PDF))
+    assert (file.format, file.original_name, file.size) == ("pdf", "bilder.pdf", len(factories.PDF))
 
 
 @pytest.mark.parametrize(
@@ -478,7 +478,7 @@ def test_file_is_uploaded_and_measured(swedish_editor):
     ids=["other content", "program", "captions that are none", "no captions", "language", "zero"],
 )
 def test_file_that_cannot_be_served_is_refused(swedish_editor, given):
-    material = making.make_material()
+    material = factories.make_material()
     assert errors_in(
         save(swedish_editor, url(Material, "change", material.pk), **new_file(**given))
     )
@@ -486,14 +486,14 @@ def test_file_that_cannot_be_served_is_refused(swedish_editor, given):
 
 
 def test_two_files_of_one_language_and_version_are_refused(swedish_editor):
-    file = making.make_material_file(language="sv")
+    file = factories.make_material_file(language="sv")
     address = url(Material, "change", file.material_id)
     assert errors_in(save(swedish_editor, address, **new_file()))
     assert save(swedish_editor, address, **new_file(version=2)).status_code == 302
 
 
 def test_published_file_cannot_be_changed_or_deleted(swedish_editor):
-    file = making.make_material_file()
+    file = factories.make_material_file()
     address = url(Material, "change", file.material_id)
     form = form_of(swedish_editor, address)
     prefix = next(name for name in form if name.endswith("-0-reading_text")).rsplit("-", 1)[0]
@@ -503,7 +503,7 @@ def test_published_file_cannot_be_changed_or_deleted(swedish_editor):
             **form,
             f"{prefix}-version": 7,
             f"{prefix}-language": "en",
-            f"{prefix}-file": upload("annan.pdf", making.PDF + b"\n"),
+            f"{prefix}-file": upload("annan.pdf", factories.PDF + b"\n"),
             f"{prefix}-published_at_0": "",
             f"{prefix}-DELETE": "on",
             f"{prefix}-reading_text": "<p>Rättad text.</p>",
@@ -517,9 +517,9 @@ def test_published_file_cannot_be_changed_or_deleted(swedish_editor):
 
 
 def test_stored_file_is_handed_to_those_who_may_see_the_material(swedish_editor):
-    file = making.make_material_file(published_at=None)
+    file = factories.make_material_file(published_at=None)
     address = reverse("admin:publications_materialfile_download", args=[file.pk])
-    assert b"".join(swedish_editor.get(address).streaming_content) == making.PDF
+    assert b"".join(swedish_editor.get(address).streaming_content) == factories.PDF
     User.objects.update(is_superuser=False)
     assert swedish_editor.get(address).status_code == 403
 
@@ -530,20 +530,20 @@ def test_stored_file_is_handed_to_those_who_may_see_the_material(swedish_editor)
 @pytest.mark.parametrize("flags", [{}, {"is_staff": True, "is_active": False}])
 @pytest.mark.parametrize("model", [Workshop, Material, User, Feedback])
 def test_others_than_active_staff_get_nothing(client, db, flags, model):
-    client.force_login(making.make_user(is_superuser=True, **{"is_staff": False, **flags}))
+    client.force_login(factories.make_user(is_superuser=True, **{"is_staff": False, **flags}))
     for address in (url(model, "changelist"), reverse("admin:index"), reverse("admin:language")):
         assert client.get(address).status_code == 302
 
 
 def test_editor_without_rights_sees_no_content(client, db):
-    client.force_login(making.make_user(is_staff=True))
+    client.force_login(factories.make_user(is_staff=True))
     for model in REGISTERED:
         assert client.get(url(model, "changelist")).status_code == 403
 
 
 @pytest.mark.parametrize("model", CONTENT, ids=lambda model: model._meta.label)
 def test_who_may_only_look_gets_no_form(client, db, model):
-    item, user = make(model), making.make_user(is_staff=True)
+    item, user = make(model), factories.make_user(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client.force_login(user)
     address = url(model, "change", item.pk)
@@ -608,7 +608,7 @@ def test_language_is_not_changed_by_a_link(swedish_editor):
 
 
 def test_feedback_keeps_its_words_and_is_marked_as_answered(swedish_editor):
-    feedback = making.make_feedback()
+    feedback = factories.make_feedback()
     address = url(Feedback, "change", feedback.pk)
     response = save(swedish_editor, address, is_answered="on", note="Ringde.", message="Ändrad")
     assert response.status_code == 302
@@ -623,7 +623,7 @@ def test_feedback_keeps_its_words_and_is_marked_as_answered(swedish_editor):
 
 
 def test_several_messages_are_marked_as_answered_at_once(swedish_editor):
-    messages = [making.make_feedback(), making.make_feedback()]
+    messages = [factories.make_feedback(), factories.make_feedback()]
     swedish_editor.post(
         url(Feedback, "changelist"),
         {"action": "mark_answered", "_selected_action": [row.pk for row in messages]},
@@ -632,8 +632,8 @@ def test_several_messages_are_marked_as_answered_at_once(swedish_editor):
 
 
 def test_overdue_feedback_is_marked_and_listed(swedish_editor):
-    making.make_feedback(answer_by="2026-01-01")
-    making.make_feedback()
+    factories.make_feedback(answer_by="2026-01-01")
+    factories.make_feedback()
     page = swedish_editor.get(url(Feedback, "changelist"))
     assert page.content.decode().count("tag-overdue") == 1
     page = swedish_editor.get(url(Feedback, "changelist"), {"answer": "overdue"})
@@ -650,6 +650,6 @@ def test_import_map_carries_the_nonce_of_the_policy(swedish_editor):
 
 
 def test_history_names_fields_that_can_be_translated(swedish_editor):
-    story = making.make_story()
+    story = factories.make_story()
     save(swedish_editor, url(Story, "change", story.pk), title_sv="Ny", title_fi="Uusi")
     assert '"fields": ["Title"]' in LogEntry.objects.latest("pk").change_message

@@ -10,7 +10,7 @@ from django.db import connection
 from foundation.content.models import LanguageState
 from foundation.editing.worklist import outstanding
 from projects.models import Theme
-from tests.making import make_story, make_theme
+from tests.factories import make_story, make_theme
 
 pytestmark = pytest.mark.django_db
 

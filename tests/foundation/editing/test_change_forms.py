@@ -13,7 +13,7 @@ from foundation.content.models import LanguageState
 from foundation.editing.editing_admin import EditingAdmin
 from projects.models import Contact, Programme, Project, Theme, Workshop
 from publications.models import Material, Practice, Publication, Story
-from tests import making
+from tests import factories
 from tests.foundation.editing.test_admin import url
 
 pytestmark = pytest.mark.django_db
@@ -21,80 +21,86 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=["sv", "fi"])
 def editor(request: Any, db: None, client: Client) -> Client:
-    client.force_login(making.make_user(is_staff=True, is_superuser=True, language=request.param))
+    client.force_login(
+        factories.make_user(is_staff=True, is_superuser=True, language=request.param)
+    )
     client.language = request.param
     return client
 
 
 def rows_of_project(count: int) -> Project:
-    project = making.make_project()
+    project = factories.make_project()
     for _number in range(count):
-        making.make_goal(project=project)
-        making.make_project_role(project=project, role="funder")
-        making.make_theme_period(project=project, theme=making.make_theme())
-        making.make_participation(project=project)
-        making.make_participation(project=project, regional_actor=making.make_regional_actor())
-        making.make_contact_assignment(project=project, contact=making.make_contact())
+        factories.make_goal(project=project)
+        factories.make_project_role(project=project, role="funder")
+        factories.make_theme_period(project=project, theme=factories.make_theme())
+        factories.make_participation(project=project)
+        factories.make_participation(
+            project=project, regional_actor=factories.make_regional_actor()
+        )
+        factories.make_contact_assignment(project=project, contact=factories.make_contact())
     return project
 
 
 def rows_of_programme(count: int) -> Programme:
-    programme = making.make_programme()
+    programme = factories.make_programme()
     for _number in range(count):
-        making.make_programme_participant(
-            programme=programme, municipality=making.make_municipality()
+        factories.make_programme_participant(
+            programme=programme, municipality=factories.make_municipality()
         )
     return programme
 
 
 def rows_of_publication(count: int) -> Publication:
-    publication = making.make_publication()
+    publication = factories.make_publication()
     for _number in range(count):
-        making.make_authorship(publication=publication)
-        making.make_action_proposal(publication=publication)
-        making.make_reflection_question(publication=publication)
-        making.make_publication_event(publication=publication)
-        making.make_figure(publication=publication)
-        making.make_publication_contact(publication=publication, contact=making.make_contact())
+        factories.make_authorship(publication=publication)
+        factories.make_action_proposal(publication=publication)
+        factories.make_reflection_question(publication=publication)
+        factories.make_publication_event(publication=publication)
+        factories.make_figure(publication=publication)
+        factories.make_publication_contact(
+            publication=publication, contact=factories.make_contact()
+        )
     return publication
 
 
 def rows_of_practice(count: int) -> Practice:
-    practice = making.make_practice()
+    practice = factories.make_practice()
     for _number in range(count):
-        making.make_adoption(practice=practice, municipality=making.make_municipality())
+        factories.make_adoption(practice=practice, municipality=factories.make_municipality())
     return practice
 
 
 def rows_of_contact(count: int) -> Contact:
-    contact = making.make_contact()
+    contact = factories.make_contact()
     for _number in range(count):
-        making.make_contact_assignment(contact=contact, theme=making.make_theme())
+        factories.make_contact_assignment(contact=contact, theme=factories.make_theme())
     return contact
 
 
 def rows_of_workshop(count: int) -> Workshop:
-    workshop = making.make_workshop()
+    workshop = factories.make_workshop()
     for _number in range(count):
-        workshop.municipalities.add(making.make_municipality())
-        making.make_contact_assignment(workshop=workshop, contact=making.make_contact())
+        workshop.municipalities.add(factories.make_municipality())
+        factories.make_contact_assignment(workshop=workshop, contact=factories.make_contact())
     return workshop
 
 
 def rows_of_material(count: int) -> Material:
-    material = making.make_material()
+    material = factories.make_material()
     for number in range(count):
-        making.make_material_file(material=material, version=number + 1)
-        making.make_material_file(
+        factories.make_material_file(material=material, version=number + 1)
+        factories.make_material_file(
             material=material, language="sv", published_at=None, version=number + 1
         )
     return material
 
 
 def rows_of_theme(count: int) -> Theme:
-    theme = making.make_theme()
+    theme = factories.make_theme()
     for _number in range(count):
-        making.make_contact_assignment(theme=theme, contact=making.make_contact())
+        factories.make_contact_assignment(theme=theme, contact=factories.make_contact())
     return theme
 
 
@@ -112,7 +118,7 @@ def rows_of_theme(count: int) -> Theme:
     ],
 )
 def test_form_takes_as_many_queries_for_three_rows_as_for_one(client, make):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     one, three = make(1), make(3)
     taken = []
     for item in (one, one, three):  # the first visit remembers content types
@@ -125,9 +131,9 @@ def test_form_takes_as_many_queries_for_three_rows_as_for_one(client, make):
 
 
 def test_municipality_is_chosen_by_both_names_that_of_the_editor_first(editor):
-    story = making.make_story()
+    story = factories.make_story()
     for _number in range(3):
-        story.municipalities.add(making.make_municipality())
+        story.municipalities.add(factories.make_municipality())
     expected = {
         "sv": ["Esbo – Espoo", "Helsingfors – Helsinki", "Åbo – Turku"],
         "fi": ["Espoo – Esbo", "Helsinki – Helsingfors", "Turku – Åbo"],
@@ -148,8 +154,8 @@ def test_municipality_is_chosen_by_both_names_that_of_the_editor_first(editor):
 
 
 def test_place_with_one_name_is_named_once(client):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
-    making.make_municipality(name_sv="Kustavi", name_fi="Kustavi")
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
+    factories.make_municipality(name_sv="Kustavi", name_fi="Kustavi")
     asked = {"app_label": "publications", "model_name": "story", "field_name": "municipalities"}
     found = client.get(reverse("admin:autocomplete"), {"term": "kustavi", **asked}).json()
     assert [row["text"] for row in found["results"]] == ["Kustavi"]
@@ -164,8 +170,8 @@ def states(client: Client, story: Story) -> dict[str, str]:
 
 
 def test_each_text_says_how_it_stands(client):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
-    story = making.make_story(decision="draft", publish_at=None, lead_fi=None)
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
+    story = factories.make_story(decision="draft", publish_at=None, lead_fi=None)
     LanguageState.objects.filter(field="title").update(sv_changed_at=None, fi_changed_at=None)
     Story.objects.filter(pk=story.pk).update(body_sv="<p>Ändrad.</p>")
     found = states(client, story)
@@ -176,8 +182,8 @@ def test_each_text_says_how_it_stands(client):
 
 
 def test_text_in_one_language_only_waits_for_none(client):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
-    story = making.make_story(pairing="sv", pairing_reason="Bara här", lead_fi=None)
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
+    story = factories.make_story(pairing="sv", pairing_reason="Bara här", lead_fi=None)
     assert not any(states(client, story).values())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from projects.models import Programme
-from tests import making
+from tests import factories
 
 SECRET = re.compile("hemlig|salai", re.IGNORECASE)
 STATES: dict[str, dict[str, Any]] = {
@@ -37,44 +37,46 @@ def hidden(request, db) -> list:
         }
         return make(**words, **STATES[request.param], **given)
 
-    municipality = making.make_municipality()
-    contact = making.make_contact()
-    programme = secret(making.make_programme)
-    project = making.make_project(programme=programme)
-    making.make_programme_participant(programme=programme, municipality=municipality)
+    municipality = factories.make_municipality()
+    contact = factories.make_contact()
+    programme = secret(factories.make_programme)
+    project = factories.make_project(programme=programme)
+    factories.make_programme_participant(programme=programme, municipality=municipality)
 
-    theme = secret(making.make_theme)
-    period = making.make_theme_period(
+    theme = secret(factories.make_theme)
+    period = factories.make_theme_period(
         project=project, theme=theme, summary_sv="Hemligt läge.", summary_fi="Salainen tilanne."
     )
-    series = secret(making.make_series)
-    workshop = secret(making.make_workshop, municipalities=[municipality], series=series)
-    publication = secret(making.make_publication)
-    making.make_action_proposal(publication=publication, title_sv="Hemligt", title_fi="Salaisuus")
-    story = secret(making.make_story)
+    series = secret(factories.make_series)
+    workshop = secret(factories.make_workshop, municipalities=[municipality], series=series)
+    publication = secret(factories.make_publication)
+    factories.make_action_proposal(
+        publication=publication, title_sv="Hemligt", title_fi="Salaisuus"
+    )
+    story = secret(factories.make_story)
     story.municipalities.add(municipality)
-    practice = secret(making.make_practice, contact=contact)
-    making.make_adoption(practice=practice, municipality=municipality)
-    material = secret(making.make_material, project=project)
-    making.make_material_file(material=material)
+    practice = secret(factories.make_practice, contact=contact)
+    factories.make_adoption(practice=practice, municipality=municipality)
+    material = secret(factories.make_material, project=project)
+    factories.make_material_file(material=material)
 
     for subject in ({"theme": theme}, {"workshop": workshop}):
-        making.make_contact_assignment(contact=contact, **subject)
-    making.make_publication_contact(publication=publication, contact=contact)
+        factories.make_contact_assignment(contact=contact, **subject)
+    factories.make_publication_contact(publication=publication, contact=contact)
 
-    shown_theme = making.make_theme()
+    shown_theme = factories.make_theme()
     shown = [
-        making.make_workshop(theme=theme, series=series, municipalities=[municipality]),
-        making.make_series(theme=theme),
-        making.make_story(theme=theme, publication=publication),
-        making.make_publication(theme=theme),
-        making.make_practice(theme=theme, contact=contact),
-        making.make_material(theme=theme),
-        making.make_material(workshop=workshop),
-        making.make_material(publication=publication),
+        factories.make_workshop(theme=theme, series=series, municipalities=[municipality]),
+        factories.make_series(theme=theme),
+        factories.make_story(theme=theme, publication=publication),
+        factories.make_publication(theme=theme),
+        factories.make_practice(theme=theme, contact=contact),
+        factories.make_material(theme=theme),
+        factories.make_material(workshop=workshop),
+        factories.make_material(publication=publication),
     ]
     for row in shown[-3:]:
-        making.make_material_file(material=row)
+        factories.make_material_file(material=row)
     assert period.project == project
     assert shown_theme.state_at() == "published"
     return [theme, series, workshop, publication, story, practice, material, programme]
@@ -128,14 +130,14 @@ def test_file_of_a_hidden_material_is_not_served(hidden, client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", STATES)
 def test_hidden_project_leaves_a_portal_that_still_answers(client, state) -> None:
-    project = making.make_project(
+    project = factories.make_project(
         title_sv="Hemlig rubrik", title_fi="Salainen otsikko", **STATES[state]
     )
-    making.make_goal(project=project, goal_sv="Hemligt mål", goal_fi="Salainen tavoite")
-    making.make_theme_period(project=project)
-    making.make_contact_assignment(project=project)
-    making.make_participation(project=project)
-    making.make_material(project=project)
+    factories.make_goal(project=project, goal_sv="Hemligt mål", goal_fi="Salainen tavoite")
+    factories.make_theme_period(project=project)
+    factories.make_contact_assignment(project=project)
+    factories.make_participation(project=project)
+    factories.make_material(project=project)
     assert client.get(project.path("sv")).status_code == 404
     paths = locations(client.get("/sitemap.xml").content.decode())
     leaks = {path: leaked(client.get(path).content.decode()) for path in paths}
@@ -144,7 +146,7 @@ def test_hidden_project_leaves_a_portal_that_still_answers(client, state) -> Non
 
 @pytest.mark.django_db
 def test_programme_is_shown_to_its_municipalities_only_when_published(client) -> None:
-    participant = making.make_programme_participant()
+    participant = factories.make_programme_participant()
     address = participant.municipality.path("sv")
     assert "ARTTU2" in client.get(address).content.decode()
     Programme.objects.update(decision="draft")
@@ -153,10 +155,10 @@ def test_programme_is_shown_to_its_municipalities_only_when_published(client) ->
 
 @pytest.mark.django_db
 def test_person_is_not_shown_after_the_last_day(client) -> None:
-    visible, gone = making.make_contact(), making.make_contact(visible_until="2020-01-01")
-    theme = making.make_theme()
+    visible, gone = factories.make_contact(), factories.make_contact(visible_until="2020-01-01")
+    theme = factories.make_theme()
     for contact in (visible, gone):
-        making.make_contact_assignment(contact=contact, theme=theme)
+        factories.make_contact_assignment(contact=contact, theme=theme)
     paths = locations(client.get("/sitemap.xml").content.decode())
     pages = [client.get(path).content.decode() for path in paths]
     assert any(visible.name in page for page in pages)
@@ -165,10 +167,10 @@ def test_person_is_not_shown_after_the_last_day(client) -> None:
 
 @pytest.mark.django_db
 def test_unpublished_file_of_a_published_material_is_not_served(client) -> None:
-    draft = making.make_material_file(published_at=None, name="hemlig.pdf")
+    draft = factories.make_material_file(published_at=None, name="hemlig.pdf")
     material = draft.material
     path = material.path("sv", route="publications:material_file")
     assert client.get(path).status_code == 404
     assert client.get(f"{path}?nr={draft.pk}").status_code == 404
-    other = making.make_material_file()
+    other = factories.make_material_file()
     assert client.get(f"{path}?nr={other.pk}").status_code == 404

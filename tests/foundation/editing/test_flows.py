@@ -6,16 +6,16 @@ import pytest
 from django.test import Client
 
 from bench import flows
-from tests import making
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_save_is_a_short_way(client: Client) -> None:
-    making.make_project()
-    workshop = making.make_workshop(municipalities=[making.make_municipality()])
-    making.make_contact_assignment(workshop=workshop)
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    factories.make_project()
+    workshop = factories.make_workshop(municipalities=[factories.make_municipality()])
+    factories.make_contact_assignment(workshop=workshop)
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     save = flows.save_of(client, workshop)
     assert save.statements
     assert len(save.statements) <= flows.MOST_STATEMENTS_OF_A_SAVE, "\n".join(save.statements)

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from foundation.content.models import OpenForm
 from publications.models import Story
-from tests import making
+from tests import factories
 from tests.foundation.editing.test_admin import url
-from tests.reading import Document
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def editor(name: str, **given) -> Client:
     client = Client()
     rights = {"is_staff": True, "is_superuser": True, **given}
-    client.force_login(making.make_user(first_name=name, last_name="", **rights))
+    client.force_login(factories.make_user(first_name=name, last_name="", **rights))
     return client
 
 
@@ -35,22 +35,22 @@ def address(story: Story) -> str:
 
 
 def test_second_editor_is_told_without_scripts():
-    story, svea, aino = making.make_story(), editor("Svea"), editor("Aino", language="fi")
+    story, svea, aino = factories.make_story(), editor("Svea"), editor("Aino", language="fi")
     assert banner(svea, story) == ""
     assert banner(aino, story).startswith("Myös Svea pitää tätä sivua auki.")
     assert banner(svea, story).startswith("Aino har också den här sidan öppen.")
-    assert banner(svea, making.make_story()) == ""
+    assert banner(svea, factories.make_story()) == ""
 
 
 def test_several_editors_are_named_together():
-    story = making.make_story()
+    story = factories.make_story()
     for name in ("Svea", "Aino", "Eeva"):
         editor(name).get(url(Story, "change", story.pk))
     assert banner(editor("Bo"), story).startswith("Aino, Eeva och Svea har också")
 
 
 def test_heartbeat_keeps_a_form_open_and_silence_closes_it():
-    story, svea, aino = making.make_story(), editor("Svea"), editor("Aino")
+    story, svea, aino = factories.make_story(), editor("Svea"), editor("Aino")
     svea.get(url(Story, "change", story.pk))
     assert "Svea" in aino.post(address(story)).json()["others"]
     OpenForm.objects.update(last_seen=timezone.now() - timedelta(seconds=61))
@@ -64,14 +64,14 @@ def test_heartbeat_keeps_a_form_open_and_silence_closes_it():
 
 
 def test_forms_closed_long_ago_are_forgotten():
-    story, svea = making.make_story(), editor("Svea")
-    old = making.make_open_form(last_seen=timezone.now() - timedelta(hours=2))
+    story, svea = factories.make_story(), editor("Svea")
+    old = factories.make_open_form(last_seen=timezone.now() - timedelta(hours=2))
     svea.get(url(Story, "change", story.pk))
     assert list(OpenForm.objects.exclude(pk=old.pk)) == list(OpenForm.objects.all())
 
 
 def test_only_those_who_may_change_the_item_ask_and_are_shown():
-    story = making.make_story()
+    story = factories.make_story()
     reader = editor("Bo", is_superuser=False)
     reader_of = Permission.objects.get(codename="view_story")
     OpenForm.objects.all().delete()
@@ -89,9 +89,9 @@ def test_only_those_who_may_change_the_item_ask_and_are_shown():
 
 
 def test_post_needs_the_token_and_the_answer_brings_a_fresh_one():
-    story = making.make_story()
+    story = factories.make_story()
     client = Client(enforce_csrf_checks=True)
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     assert client.post(address(story)).status_code == 403
     token = client.get(address(story)).json()["token"]
     assert client.post(address(story), headers={"X-CSRFToken": token}).status_code == 200

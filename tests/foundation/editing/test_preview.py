@@ -9,9 +9,9 @@ from django.utils import timezone
 from foundation.content.models import Preview
 from foundation.content.publication import previewing
 from publications.models import Material, Story
+from tests.factories import make_material, make_preview, make_story, make_user
 from tests.foundation.editing.test_admin import errors_in, form_of, url
-from tests.making import make_material, make_preview, make_story, make_user
-from tests.reading import Document
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 

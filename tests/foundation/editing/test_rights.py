@@ -15,9 +15,9 @@ from foundation.content.models import ChangeNote, Preview
 from portal.roles import rights_of
 from projects.models import Workshop
 from publications.models import ActionProposal, Material, Practice, Story
-from tests import making
+from tests import factories
 from tests.foundation.editing.test_admin import form_of, save, url
-from tests.staff import make_staff
+from tests.staff_site import make_staff
 
 DRAFT = {"decision": "draft", "publish_at": None}
 
@@ -36,13 +36,13 @@ def as_role(client, db):
 
 @pytest.fixture
 def esbo(db):
-    return making.make_municipality()
+    return factories.make_municipality()
 
 
 @pytest.fixture
 def municipal_editor(as_role, esbo):
     user = as_role(Role.MUNICIPAL_EDITOR)
-    making.make_membership(user=user, municipality=esbo)
+    factories.make_membership(user=user, municipality=esbo)
     return user
 
 
@@ -53,7 +53,7 @@ def again(item):
 @pytest.mark.parametrize(("mine", "other"), [("sv", "fi"), ("fi", "sv")])
 def test_translator_writes_one_language_and_nothing_else(client, as_role, mine, other):
     as_role(f"translator-{mine}")
-    story = making.make_story(lead_sv="Ingress", lead_fi="Ingressi")
+    story = factories.make_story(lead_sv="Ingress", lead_fi="Ingressi")
     address = url(Story, "change", story.pk)
     assert f"title_{other}" not in form_of(client, address)
     crafted = {
@@ -74,7 +74,7 @@ def test_translator_writes_one_language_and_nothing_else(client, as_role, mine, 
 
 def test_translator_reads_the_other_language_as_readers_do(client, as_role):
     as_role("translator-fi")
-    story = making.make_story(body_sv="<p>Det <strong>lyckades</strong>.</p>")
+    story = factories.make_story(body_sv="<p>Det <strong>lyckades</strong>.</p>")
     page = client.get(url(Story, "change", story.pk)).content.decode()
     assert '<div lang="sv"><p>Det <strong>lyckades</strong>.</p></div>' in page
     assert f'<div lang="sv">{story.title_sv}</div>' in page
@@ -84,14 +84,14 @@ def test_translator_reads_the_other_language_as_readers_do(client, as_role):
 def test_translator_of_both_languages_writes_both(client, as_role):
     user = as_role("translator-sv")
     user.groups.add(Group.objects.get(name="translator-fi"))
-    story = making.make_story()
+    story = factories.make_story()
     save(client, url(Story, "change", story.pk), title_sv="Ett", title_fi="Yksi")
     assert (again(story).title_sv, again(story).title_fi) == ("Ett", "Yksi")
 
 
 def test_translator_writes_the_rows_in_the_language_and_adds_none(client, as_role):
     as_role("translator-fi")
-    proposal = making.make_action_proposal()
+    proposal = factories.make_action_proposal()
     address = url(proposal.publication.__class__, "change", proposal.publication_id)
     fields = form_of(client, address)
     prefix = next(n for n in fields if n.endswith("-id") and fields[n] == str(proposal.pk))[:-3]
@@ -105,7 +105,7 @@ def test_translator_writes_the_rows_in_the_language_and_adds_none(client, as_rol
 
 def test_translator_says_that_the_languages_agree(client, as_role):
     as_role("translator-fi")
-    story = making.make_story()
+    story = factories.make_story()
     Story.objects.filter(pk=story.pk).update(title_sv="Ny rubrik")
     address = reverse("admin:content_worklist", args=["fi"])
     assert client.get(address).context["page"].paginator.count == 1
@@ -117,7 +117,7 @@ def test_translator_says_that_the_languages_agree(client, as_role):
 def test_editor_decides_nothing_about_publication(client, as_role, decision):
     as_role(Role.EDITOR)
     moment = {} if decision == "public" else {"publish_at": None}
-    story = making.make_story(decision=decision, **moment)
+    story = factories.make_story(decision=decision, **moment)
     crafted = {
         "decision": "public" if decision == "draft" else "withdrawn",
         "publish_at_0": "2020-01-01",
@@ -144,14 +144,14 @@ def test_editors_new_item_is_a_draft_whatever_is_sent(client, as_role):
 
 def test_publisher_publishes(client, as_role):
     as_role(Role.PUBLISHER)
-    story = making.make_story(**DRAFT)
+    story = factories.make_story(**DRAFT)
     save(client, url(Story, "change", story.pk), decision="public")
     assert again(story).decision == "public"
 
 
 def test_editor_says_of_no_file_of_a_public_material_that_it_is_public(client, as_role):
     as_role(Role.EDITOR)
-    file = making.make_material_file(published_at=None)
+    file = factories.make_material_file(published_at=None)
     address = url(Material, "change", file.material_id)
     save(client, address, **{"files-0-published_at_0": "2020-01-01"})
     assert not any("published_at" in name for name in form_of(client, address))
@@ -159,10 +159,10 @@ def test_editor_says_of_no_file_of_a_public_material_that_it_is_public(client, a
 
 
 def test_municipal_editor_finds_nothing_of_others(client, municipal_editor, esbo):
-    mine = making.make_workshop(level="municipality", municipalities=[esbo])
-    other = making.make_workshop(
+    mine = factories.make_workshop(level="municipality", municipalities=[esbo])
+    other = factories.make_workshop(
         level="municipality",
-        municipalities=[making.make_municipality()],
+        municipalities=[factories.make_municipality()],
         title_sv="Hemligt",
         **DRAFT,
     )
@@ -181,7 +181,7 @@ def test_municipal_editor_finds_nothing_of_others(client, municipal_editor, esbo
 
 
 def test_municipal_editors_draft_is_hers_and_never_public(client, municipal_editor, esbo):
-    theme, other = making.make_theme(), making.make_municipality()
+    theme, other = factories.make_theme(), factories.make_municipality()
     sent = {
         "title_sv": "Vår verkstad",
         "day": "2026-12-01",
@@ -202,7 +202,7 @@ def test_municipal_editors_draft_is_hers_and_never_public(client, municipal_edit
 def test_municipal_editor_changes_texts_of_what_is_public_but_no_ties(
     client, municipal_editor, esbo
 ):
-    mine = making.make_workshop(level="municipality", municipalities=[esbo])
+    mine = factories.make_workshop(level="municipality", municipalities=[esbo])
     crafted = {"title_sv": "Ny rubrik", "level": "national", "decision": "withdrawn", "theme": ""}
     save(client, url(Workshop, "change", mine.pk), **crafted)
     after = again(mine)
@@ -210,12 +210,12 @@ def test_municipal_editor_changes_texts_of_what_is_public_but_no_ties(
 
 
 def test_only_publishers_decide_who_may_have_what_is_public(client, as_role, esbo):
-    mine = making.make_workshop(level="municipality", municipalities=[esbo])
-    closed = making.make_material(workshop=mine, access="members")
-    draft = making.make_material(access="members", **DRAFT)
+    mine = factories.make_workshop(level="municipality", municipalities=[esbo])
+    closed = factories.make_material(workshop=mine, access="members")
+    draft = factories.make_material(access="members", **DRAFT)
     address = url(Material, "change", closed.pk)
     user = as_role(Role.MUNICIPAL_EDITOR)
-    making.make_membership(user=user, municipality=esbo)
+    factories.make_membership(user=user, municipality=esbo)
     save(client, address, access="everybody")
     assert again(closed).access == "members"
     as_role(Role.EDITOR)
@@ -229,8 +229,8 @@ def test_only_publishers_decide_who_may_have_what_is_public(client, as_role, esb
 
 
 def test_municipal_editor_writes_no_rows_by_foreign_ids(client, municipal_editor, esbo):
-    draft = making.make_practice(responsible=municipal_editor, **DRAFT)
-    foreign = making.make_adoption(is_origin=False)
+    draft = factories.make_practice(responsible=municipal_editor, **DRAFT)
+    foreign = factories.make_adoption(is_origin=False)
     address = url(Practice, "change", draft.pk)
     crafted = {
         "adoptions-TOTAL_FORMS": "1",
@@ -246,7 +246,7 @@ def test_municipal_editor_writes_no_rows_by_foreign_ids(client, municipal_editor
 
 
 def test_actions_reach_no_further_than_the_list(client, municipal_editor):
-    other = making.make_workshop()
+    other = factories.make_workshop()
     sent = {"action": "delete_selected", "_selected_action": [other.pk], "post": "yes"}
     client.post(url(Workshop, "changelist"), sent)
     assert Workshop.objects.filter(pk=other.pk).exists()
@@ -257,37 +257,37 @@ def test_actions_reach_no_further_than_the_list(client, municipal_editor):
 )
 def test_only_publishers_delete_selected(client, as_role, role, left):
     as_role(role)
-    story = making.make_story()
+    story = factories.make_story()
     sent = {"action": "delete_selected", "_selected_action": [story.pk], "post": "yes"}
     client.post(url(Story, "changelist"), sent)
     assert Story.objects.count() == left
 
 
 def test_preview_is_made_by_those_who_may_change_the_item(client, municipal_editor, esbo):
-    other = making.make_workshop()
+    other = factories.make_workshop()
     client.post(url(Workshop, "change", other.pk), {"_preview": "1", "title_sv": "Kapad"})
     assert not Preview.objects.exists()
-    mine = making.make_workshop(level="municipality", municipalities=[esbo])
+    mine = factories.make_workshop(level="municipality", municipalities=[esbo])
     save(client, url(Workshop, "change", mine.pk), _preview="1")
     assert Preview.objects.count() == 1
 
 
 def test_files_are_brought_to_own_workshops_only(client, municipal_editor, esbo):
-    mine = making.make_workshop(level="municipality", municipalities=[esbo])
-    other = making.make_workshop()
+    mine = factories.make_workshop(level="municipality", municipalities=[esbo])
+    other = factories.make_workshop()
     address = reverse("admin:publications_material_intake")
     page = client.get(address).content.decode()
     assert f'value="workshop:{mine.pk}"' in page
     assert f'value="workshop:{other.pk}"' not in page
-    theme = making.make_theme()
+    theme = factories.make_theme()
     for owner in (f"workshop:{other.pk}", f"theme:{theme.pk}"):
         response = client.post(address, {"owner": owner, "language": "sv"})
         assert "owner" in response.context["form"].errors
 
 
 def test_start_page_tells_a_municipal_editor_of_own_changes_only(client, municipal_editor):
-    superuser = making.make_user(is_staff=True, is_superuser=True)
-    workshop = making.make_workshop(title_sv="Hemligt utkast", **DRAFT)
+    superuser = factories.make_user(is_staff=True, is_superuser=True)
+    workshop = factories.make_workshop(title_sv="Hemligt utkast", **DRAFT)
     LogEntry.objects.log_actions(superuser.pk, [workshop], 1, "x")
     page = client.get(reverse("admin:index")).content.decode()
     assert "Hemligt utkast" not in page
@@ -295,7 +295,7 @@ def test_start_page_tells_a_municipal_editor_of_own_changes_only(client, municip
 
 def test_administrator_makes_nobody_a_superuser_and_changes_none(client, as_role):
     me = as_role(Role.ADMINISTRATOR)
-    superuser = making.make_user(is_staff=True, is_superuser=True, first_name="Svea")
+    superuser = factories.make_user(is_staff=True, is_superuser=True, first_name="Svea")
     all_rights = [p.pk for p in Permission.objects.all()]
     address = url(User, "change", me.pk)
     save(client, address, is_superuser="on", user_permissions=all_rights)
@@ -309,7 +309,7 @@ def test_administrator_makes_nobody_a_superuser_and_changes_none(client, as_role
 
 def test_role_is_given_in_words_and_noted_by_its_name(client, as_role):
     as_role(Role.ADMINISTRATOR)
-    new = making.make_user(is_staff=True)
+    new = factories.make_user(is_staff=True)
     address = url(User, "change", new.pk)
     assert "Publicerare" in client.get(address).content.decode()
     publisher = Group.objects.get(name=Role.PUBLISHER)

@@ -20,8 +20,8 @@ from municipalities.register import REGISTER_TABLE
 from projects.models import Contact, Participation, Workshop
 from projects.participations import PARTICIPATION_TABLE
 from projects.tables import CONTACT_TABLE, WORKSHOP_TABLE
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -40,19 +40,19 @@ def url(kind: str, view: str) -> str:
 
 
 def rows_of_every_kind() -> None:
-    project = making.make_project()
-    theme, municipality = making.make_theme(), making.make_municipality()
+    project = factories.make_project()
+    theme, municipality = factories.make_theme(), factories.make_municipality()
     for _number in range(2):
-        making.make_contact(employer=making.make_organisation())
-        making.make_workshop(
+        factories.make_contact(employer=factories.make_organisation())
+        factories.make_workshop(
             theme=theme,
-            series=making.make_series(),
+            series=factories.make_series(),
             level="municipality",
             municipalities=[municipality],
         )
-    making.make_participation(project=project, municipality=municipality)
-    actor = making.make_regional_actor()
-    making.make_participation(project=project, regional_actor=actor, end=None)
+    factories.make_participation(project=project, municipality=municipality)
+    actor = factories.make_regional_actor()
+    factories.make_participation(project=project, regional_actor=actor, end=None)
 
 
 def csv(*lines: str) -> io.BytesIO:
@@ -61,7 +61,7 @@ def csv(*lines: str) -> io.BytesIO:
 
 @pytest.fixture
 def editor(client):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     return client
 
 
@@ -78,7 +78,7 @@ def test_table_that_comes_back_as_it_went_out_changes_nothing(kind, language, wr
 
 
 def test_dry_run_shows_each_change_and_stores_nothing():
-    known = making.make_contact(name="Eeva Ström")
+    known = factories.make_contact(name="Eeva Ström")
     file = csv(
         "nummer;namn;titel på svenska;visas till",
         f"{known.pk};Eeva Ström;Chef;31.12.2030",
@@ -96,8 +96,8 @@ def test_dry_run_shows_each_change_and_stores_nothing():
 
 
 def test_contacts_are_changed_and_made():
-    known = making.make_contact(name="Eeva Ström")
-    employer = making.make_organisation(name_fi="Suomen Kuntaliitto")
+    known = factories.make_contact(name="Eeva Ström")
+    employer = factories.make_organisation(name_fi="Suomen Kuntaliitto")
     file = io.BytesIO(
         csv(
             "numero;nimi;vastuualueet suomeksi;työnantaja;palvelukieli;puhelin",
@@ -126,7 +126,7 @@ def test_contacts_are_changed_and_made():
     ],
 )
 def test_faulty_row_is_refused_with_its_line_and_reason(line, reason):
-    making.make_contact(name="Eeva Ström")
+    factories.make_contact(name="Eeva Ström")
     file = csv("nummer;namn;e-post;visas till", ";Bra Person;;", line)
     if reason is None:  # a row without content is no row
         assert len(dry_run(CONTACT_TABLE, file).changes) == 1
@@ -139,13 +139,13 @@ def test_faulty_row_is_refused_with_its_line_and_reason(line, reason):
 
 
 def test_same_number_on_two_lines_is_refused():
-    known = making.make_contact()
+    known = factories.make_contact()
     with pytest.raises(Refused, match="rad 2"):
         dry_run(CONTACT_TABLE, csv("nummer;telefon", f"{known.pk};1", f"{known.pk};2"))
 
 
 def test_new_workshop_is_a_draft_and_dates_times_and_words_are_read():
-    making.make_municipality()
+    factories.make_municipality()
     file = csv(
         "rubrik på svenska;dag;börjar;slutar;nivå;kommuner;läge",
         "Ny verkstad;2030-01-02;9.00;12:30;För en kommun;Esbo;bekräftad",
@@ -180,17 +180,17 @@ def test_workshop_that_breaks_a_rule_is_refused(line, heading):
 
 
 def test_public_workshop_keeps_the_rules_of_what_is_public():
-    workshop = making.make_workshop()
+    workshop = factories.make_workshop()
     file = csv("nummer;ingress på finska", f"{workshop.pk};")
     with pytest.raises(Refused, match="ingress på finska"):
         dry_run(WORKSHOP_TABLE, file)
 
 
 def test_participations_show_what_is_replaced_and_that_examples_go():
-    project = making.make_project()
-    esbo, helsinki = making.make_municipality(), making.make_municipality()
-    making.make_participation(project=project, municipality=esbo, is_example=True)
-    making.make_participation(project=project, municipality=helsinki)
+    project = factories.make_project()
+    esbo, helsinki = factories.make_municipality(), factories.make_municipality()
+    factories.make_participation(project=project, municipality=esbo, is_example=True)
+    factories.make_participation(project=project, municipality=helsinki)
     file = csv("kod;från;till", "091;1.9.2017;31.12.2018", "049;1.1.2018;")
     plan = dry_run(PARTICIPATION_TABLE, file)
     assert [(one.line, one.about, one.verb) for one in plan.changes] == [
@@ -206,7 +206,7 @@ def test_participations_show_what_is_replaced_and_that_examples_go():
 
 
 def test_register_shows_the_new_name_of_a_municipality():
-    making.make_municipality()
+    factories.make_municipality()
     text = as_csv(REGISTER_TABLE).decode("utf-8-sig").replace("Esbo", "Nya Esbo")
     plan = dry_run(REGISTER_TABLE, csv(*text.splitlines()))
     (change,) = plan.changes
@@ -216,7 +216,7 @@ def test_register_shows_the_new_name_of_a_municipality():
 
 
 def test_cells_of_a_table_are_no_formulas():
-    making.make_contact(name='=HYPERLINK("x")', phone="+358 9 7711")
+    factories.make_contact(name='=HYPERLINK("x")', phone="+358 9 7711")
     assert "'=HYPERLINK" in as_csv(CONTACT_TABLE).decode()
     sheet = load_workbook(io.BytesIO(as_workbook(CONTACT_TABLE))).active
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
@@ -283,7 +283,7 @@ def hidden(response) -> dict[str, str]:
 
 
 def test_page_goes_from_file_to_dry_run_to_done(editor):
-    making.make_contact(name="Eeva Ström")
+    factories.make_contact(name="Eeva Ström")
     assert editor.get(url("contact", "import")).status_code == 200
     shown = upload(editor, "contact", csv("namn;telefon", "<b>Ny</b>;09 7711").getvalue())
     assert shown.status_code == 200
@@ -296,7 +296,7 @@ def test_page_goes_from_file_to_dry_run_to_done(editor):
 
 
 def test_rows_changed_meanwhile_are_shown_again_before_anything_is_stored(editor):
-    known = making.make_contact(name="Eeva Ström")
+    known = factories.make_contact(name="Eeva Ström")
     shown = upload(editor, "contact", csv("nummer;telefon", f"{known.pk};1").getvalue())
     Contact.objects.update(phone="2")
     again = editor.post(url("contact", "import"), hidden(shown))
@@ -321,7 +321,7 @@ def test_confirmation_that_holds_no_table_is_a_bad_request(editor, table):
 @each_kind
 def test_table_is_for_those_with_the_right_to(kind, client):
     rows_of_every_kind()
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     client.force_login(user)
     for view in ("export_csv", "export_xlsx", "import"):
         assert client.get(url(kind, view)).status_code == 403
@@ -353,11 +353,11 @@ def test_table_is_written_with_as_many_queries_for_three_rows(
     kind, count, django_assert_max_num_queries
 ):
     rows_of_every_kind()
-    project, theme = Participation.objects.first().project, making.make_theme()
+    project, theme = Participation.objects.first().project, factories.make_theme()
     for _number in range(count):
-        municipality = making.make_municipality()
-        making.make_contact(employer=making.make_organisation())
-        making.make_workshop(theme=theme, municipalities=[municipality])
-        making.make_participation(project=project, municipality=municipality)
+        municipality = factories.make_municipality()
+        factories.make_contact(employer=factories.make_organisation())
+        factories.make_workshop(theme=theme, municipalities=[municipality])
+        factories.make_participation(project=project, municipality=municipality)
     with django_assert_max_num_queries(3):
         as_csv(KINDS[kind])

@@ -19,7 +19,7 @@ from foundation.editing import translation_files
 from foundation.editing.translation_files import Unreadable, export, import_
 from foundation.editing.worklist import bilingual_models, outstanding
 from foundation.history.models import Change
-from tests import making
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ AWKWARD = (
 
 @pytest.fixture
 def editor(client):
-    user = making.make_user(is_staff=True, is_superuser=True, first_name="Svea")
+    user = factories.make_user(is_staff=True, is_superuser=True, first_name="Svea")
     client.force_login(user)
     return user
 
@@ -48,7 +48,7 @@ def change(item, **columns):
 
 def make_due(**given):
     """A story whose Finnish lead is older than the Swedish one."""
-    story = making.make_story(**given)
+    story = factories.make_story(**given)
     change(story, lead_sv=f"En ny ingress, nummer {story.pk}.")
     return story
 
@@ -125,7 +125,7 @@ def test_file_holds_what_waits_with_both_sides():
 
 
 def test_same_source_in_two_places_is_two_entries():
-    making.make_story(kicker_sv="Ingress", source_sv="Ingress", kicker_fi=None, source_fi=None)
+    factories.make_story(kicker_sv="Ingress", source_sv="Ingress", kicker_fi=None, source_fi=None)
     assert len(entries(exported())) == 2
 
 
@@ -135,12 +135,12 @@ def test_file_holds_only_the_kinds_asked_for():
 
 
 def test_text_with_per_cent_is_no_format_string():
-    making.make_story(kicker_sv="100 % säkert {namn}", kicker_fi=None)
+    factories.make_story(kicker_sv="100 % säkert {namn}", kicker_fi=None)
     assert "-format" not in export("fi", KINDS).decode()
 
 
 def test_long_titles_and_new_lines_keep_to_their_comment():
-    goal = making.make_figure(caption_sv="Rad ett\ntext:0000\nmsgid", long_description_fi=None)
+    goal = factories.make_figure(caption_sv="Rad ett\ntext:0000\nmsgid", long_description_fi=None)
     assert len(entries(exported())) == 1
     outcome = take_in(filled_in(exported(), long_description="Ympyrä."))
     assert counts(outcome) == (1, 0, 0, 0, 0)
@@ -163,7 +163,7 @@ def test_round_trip_fills_missing_and_changed_texts(editor):
 
 
 def test_awkward_text_survives_both_ways():
-    story = making.make_story(lead_sv=AWKWARD, lead_fi=None, decision="draft")
+    story = factories.make_story(lead_sv=AWKWARD, lead_fi=None, decision="draft")
     assert entries(exported())[context(story, "lead")].id == AWKWARD
     assert counts(take_in(filled_in(exported(), lead=AWKWARD))) == (1, 0, 0, 0, 0)
     story.refresh_from_db()
@@ -195,7 +195,7 @@ def test_unfinished_entries_are_left():
 
 @pytest.mark.parametrize("text", ["", "  \n ", "<p></p>", "<script>alert(1)</script>"])
 def test_text_that_is_empty_deletes_nothing(text):
-    story = making.make_story()
+    story = factories.make_story()
     change(story, body_sv="<p>En annan text.</p>")
     assert counts(take_in(filled_in(exported(), body=text))) == (0, 1, 0, 0, 0)
     story.refresh_from_db()
@@ -234,7 +234,7 @@ def test_change_of_the_other_side_is_a_conflict():
 
 @pytest.mark.parametrize("start", [None, "Vanha ingressi."])
 def test_text_written_here_meanwhile_is_a_conflict(start):
-    story = making.make_story(lead_fi=start, decision="draft")
+    story = factories.make_story(lead_fi=start, decision="draft")
     change(story, lead_sv="En ny ingress.")
     file = filled_in(exported(), lead="Kääntäjän ingressi.")
     change(story, lead_fi="Kollegan ingressi.")
@@ -272,7 +272,7 @@ def test_tool_that_drops_comments_fills_what_is_missing_and_overwrites_nothing()
 
 
 def test_markup_of_a_translator_is_sanitised():
-    story = making.make_story()
+    story = factories.make_story()
     change(story, body_sv="<p>En annan text.</p>")
     evil = '<p onclick="x()">Uusi <a href="javascript:x()">teksti</a></p><script>x()</script>'
     take_in(filled_in(exported(), body=evil))
@@ -291,8 +291,8 @@ def test_what_the_form_would_refuse_is_reported_and_the_rest_taken_in():
 
 
 def test_two_items_alike_are_reported_in_words():
-    making.make_term(term_sv="nätverk", term_fi="verkosto")
-    term = making.make_term()
+    factories.make_term(term_sv="nätverk", term_fi="verkosto")
+    term = factories.make_term()
     change(term, term_sv="arbetsmöte")
     outcome = take_in(filled_in(exported(), term="Verkosto"))
     assert counts(outcome) == (0, 0, 0, 1, 0)
@@ -435,7 +435,7 @@ def test_form_without_a_file_is_said_on_the_list(client, editor):
 def test_file_of_another_kind_than_the_users_changes_nothing(client, editor):
     story = make_due()
     file = filled_in(exported(), lead="Uusi ingressi.").getvalue()
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="change_theme"))
     client.force_login(user)
     assert counts(hand_in(client, file).context["outcome"]) == (0, 0, 0, 1, 0)

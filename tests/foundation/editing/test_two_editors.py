@@ -15,7 +15,7 @@ from foundation.editing.form_snapshot import FormSnapshot
 from portal.models import Redirect
 from projects.models import Goal, Project
 from publications.models import MaterialFile, Story
-from tests import making
+from tests import factories
 from tests.foundation.editing.test_admin import Fields, errors_in, form_of, url
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ class Editor:
     def __init__(self, name: str) -> None:
         self.client = Client()
         self.client.force_login(
-            making.make_user(is_staff=True, is_superuser=True, first_name=name, last_name="")
+            factories.make_user(is_staff=True, is_superuser=True, first_name=name, last_name="")
         )
 
     def open(self, item: Any) -> None:
@@ -91,7 +91,7 @@ def accepted(response: Any) -> None:
     ids=lambda model: model._meta.label,
 )
 def test_two_languages_of_one_text_are_two_fields(two, model):
-    item = making.MAKERS[model]()
+    item = factories.MAKERS[model]()
     text = TEXTS.get(model._meta.label, "title_{}")
     svea, aino = opened(two, item)
     accepted(svea.send(**{text.format("sv"): "Ny svensk text"}))
@@ -111,7 +111,7 @@ def test_two_languages_of_one_text_are_two_fields(two, model):
     ids=lambda model: model._meta.label,
 )
 def test_same_text_changed_by_two_is_chosen_between(two, model, chosen):
-    item = making.MAKERS[model]()
+    item = factories.MAKERS[model]()
     column = TEXTS.get(model._meta.label, "title_{}").format("sv")
     former = getattr(item, column)
     svea, aino = opened(two, item)
@@ -137,7 +137,7 @@ def test_same_text_changed_by_two_is_chosen_between(two, model, chosen):
 
 
 def test_choice_holds_only_for_the_two_that_were_compared(two):
-    story = making.make_story()
+    story = factories.make_story()
     svea, aino = opened(two, story)
     accepted(svea.send(title_sv="Sveas första"))
     [conflict] = aino.send(title_sv="Ainos").context["conflicts"]
@@ -150,7 +150,7 @@ def test_choice_holds_only_for_the_two_that_were_compared(two):
 
 
 def test_two_who_write_the_same_are_told_nothing(two):
-    story = making.make_story()
+    story = factories.make_story()
     svea, aino = opened(two, story)
     accepted(svea.send(title_sv="Samma"))
     response = aino.client.post(aino.address, {**aino.form, "title_sv": "Samma"}, follow=True)
@@ -158,7 +158,7 @@ def test_two_who_write_the_same_are_told_nothing(two):
 
 
 def test_change_past_the_admin_is_kept_or_compared_too(two):
-    story = making.make_story()
+    story = factories.make_story()
     _svea, aino = opened(two, story)
     Story.objects.filter(pk=story.pk).update(title_sv="Från ett kommando")
     refused = aino.send(title_sv="Ainos")
@@ -174,7 +174,7 @@ def test_change_past_the_admin_is_kept_or_compared_too(two):
     "carried", ["", "x", "eJwDAAAAAAE=", "bnVsbA==", "9" * 30, MALFORMED.packed()]
 )
 def test_form_without_what_it_was_opened_with_overwrites_nothing(two, carried):
-    story = making.make_story()
+    story = factories.make_story()
     _svea, aino = opened(two, story)
     refused = aino.send(opened_values=carried, title_sv="Ainos")
     assert refused.status_code == 200
@@ -182,7 +182,7 @@ def test_form_without_what_it_was_opened_with_overwrites_nothing(two, carried):
 
 
 def test_choice_survives_another_mistake_in_the_form(two):
-    story = making.make_story()
+    story = factories.make_story()
     svea, aino = opened(two, story)
     accepted(svea.send(title_sv="Sveas"))
     [conflict] = aino.send(title_sv="Ainos").context["conflicts"]
@@ -195,7 +195,7 @@ def test_choice_survives_another_mistake_in_the_form(two):
 
 
 def test_merged_values_are_checked_again(two):
-    workshop = making.make_workshop()
+    workshop = factories.make_workshop()
     svea, aino = opened(two, workshop)
     accepted(svea.send(start_time="11:00"))
     # From 9 to 12, each is right by itself, and together they are not.
@@ -205,7 +205,7 @@ def test_merged_values_are_checked_again(two):
 
 
 def test_writing_a_time_otherwise_is_no_change(two):
-    workshop = making.make_workshop()
+    workshop = factories.make_workshop()
     svea, aino = opened(two, workshop)
     assert svea.form["start_time"] == "09.00"
     accepted(svea.send(start_time="10.00"))
@@ -215,7 +215,7 @@ def test_writing_a_time_otherwise_is_no_change(two):
 
 
 def test_publication_moment_of_two_inputs_is_merged(two):
-    story = making.make_story()
+    story = factories.make_story()
     svea, aino = opened(two, story)
     accepted(svea.send(publish_at_0="1.2.2018", publish_at_1="10:00"))
     accepted(aino.send(title_fi="Ainon"))
@@ -232,8 +232,8 @@ def test_publication_moment_of_two_inputs_is_merged(two):
 
 
 def test_many_chosen_things_are_one_field(two):
-    one, other = making.make_municipality(), making.make_municipality()
-    story = making.make_story()
+    one, other = factories.make_municipality(), factories.make_municipality()
+    story = factories.make_story()
     svea, aino = opened(two, story)
     svea.form["municipalities"] = [one.pk]
     accepted(svea.send())
@@ -250,7 +250,7 @@ def test_many_chosen_things_are_one_field(two):
 
 
 def test_file_replaced_by_a_colleague_is_kept_and_two_files_are_chosen_between(two):
-    image = making.make_image()
+    image = factories.make_image()
     former = image.file.name
     svea, aino = opened(two, image)
     accepted(svea.send(file=picture("sveas.png")))
@@ -279,7 +279,7 @@ def picture(name: str) -> SimpleUploadedFile:
 
 
 def test_redirect_and_feedback_are_merged_too(two):
-    redirect = making.MAKERS[Redirect]()
+    redirect = factories.MAKERS[Redirect]()
     svea, aino = opened(two, redirect)
     accepted(svea.send(note="Sveas"))
     assert aino.send(note="Ainos").context["conflicts"][0].field == "note"
@@ -316,9 +316,9 @@ def with_new_goal(editor: Editor, text: str, position: int) -> None:
 
 @pytest.fixture
 def project() -> Project:
-    project = making.make_project()
+    project = factories.make_project()
     for position in (1, 2):
-        making.make_goal(
+        factories.make_goal(
             project=project,
             position=position,
             goal_sv=f"Mål {position}",
@@ -408,10 +408,10 @@ def test_row_removed_by_both_is_no_conflict(two, project):
 
 
 def test_file_published_meanwhile_does_not_break_the_form(two):
-    material = making.make_material()
-    file = making.make_material_file(material=material, published_at=None)
+    material = factories.make_material()
+    file = factories.make_material_file(material=material, published_at=None)
     _svea, aino = opened(two, material)
-    MaterialFile.objects.filter(pk=file.pk).update(published_at=making.LONG_AGO)
+    MaterialFile.objects.filter(pk=file.pk).update(published_at=factories.LONG_AGO)
     response = aino.send(title_fi="Ainon")
     accepted(response)
     material.refresh_from_db()
@@ -423,7 +423,7 @@ def test_file_published_meanwhile_does_not_break_the_form(two):
 
 
 def test_preview_shows_mine_and_asks_nothing(two):
-    story = making.make_story()
+    story = factories.make_story()
     svea, aino = opened(two, story)
     accepted(svea.send(title_sv="Sveas"))
     response = aino.client.post(aino.address, {**aino.form, "title_sv": "Ainos", "_preview": "1"})
@@ -433,14 +433,14 @@ def test_preview_shows_mine_and_asks_nothing(two):
 
 
 def test_reader_of_the_admin_merges_nothing(two):
-    story = making.make_story()
+    story = factories.make_story()
     client = Client()
-    client.force_login(making.make_user(is_staff=True))
+    client.force_login(factories.make_user(is_staff=True))
     assert client.post(url(Story, "change", story.pk), {"title_sv": "x"}).status_code == 403
 
 
 def test_draft_put_back_is_shown_and_not_saved(two):
-    story = making.make_story()
+    story = factories.make_story()
     svea, aino = opened(two, story)
     accepted(svea.send(lead_sv="Sveas ingress."))
     shown = aino.send(_put_back="1", title_sv="Ainos", title_fi="")

@@ -16,9 +16,9 @@ from foundation.editing.word_diff import as_html, word_diff
 from foundation.editing.worklist import bilingual_models, outstanding
 from projects.models import Goal, Project
 from publications.models import Story
-from tests import making
+from tests import factories
 from tests.foundation.editing.test_admin import save as save_form
-from tests.reading import Document
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ EVERY_MODEL = pytest.mark.parametrize(
 
 @pytest.fixture(autouse=True)
 def editor(client):
-    user = making.make_user(is_staff=True, is_superuser=True, first_name="Svea")
+    user = factories.make_user(is_staff=True, is_superuser=True, first_name="Svea")
     client.force_login(user)
     return user
 
@@ -60,7 +60,7 @@ def change(item, **columns):
 
 def make_due(language="fi", field="lead", **given):
     """A story with a text that waits for a language since its other side was changed."""
-    story = making.make_story(**given)
+    story = factories.make_story(**given)
     there = {"sv": "fi", "fi": "sv"}[language]
     change(story, **{f"{field}_{there}": f"En ny text, nummer {story.pk}."})
     return story
@@ -115,7 +115,7 @@ def test_list_has_the_texts_of_its_language_oldest_first(client):
 
 
 def test_row_names_item_field_age_and_author(client, editor):
-    story = making.make_story()
+    story = factories.make_story()
     story.lead_sv = "En ny ingress."
     with writing(author=editor.pk):
         story.save()
@@ -128,13 +128,13 @@ def test_row_names_item_field_age_and_author(client, editor):
 
 
 def test_title_in_the_other_language_is_marked(client):
-    making.make_story(title_sv=None, slug_sv=None, decision="draft", publish_at=None)
+    factories.make_story(title_sv=None, slug_sv=None, decision="draft", publish_at=None)
     page = client.get(worklist("sv")).content.decode()
     assert '<span lang="fi">Arjen pienet asiat</span>' in page
 
 
 def test_row_of_another_items_form_is_named_with_that_item(client):
-    goal = making.make_goal()
+    goal = factories.make_goal()
     change(goal, goal_sv="Ett annat mål.")
     page = Document(client.get(worklist()).content.decode())
     [table] = [" ".join(one.text.split()) for one in page.elements if one.tag == "tbody"]
@@ -147,14 +147,14 @@ def test_row_of_another_items_form_is_named_with_that_item(client):
     [("missing", {"kicker"}), ("changed", {"lead"}), ("nonsense", {"kicker", "lead"})],
 )
 def test_list_is_filtered(client, only, expected):
-    story = making.make_story(kicker_fi=None)
+    story = factories.make_story(kicker_fi=None)
     change(story, lead_sv="En ny ingress.")
     rows = client.get(worklist(), {"only": only}).context["rows"]
     assert {row.state.field for row in rows} == expected
 
 
 def test_text_of_one_language_only_waits_for_nobody(client):
-    story = making.make_story(lead_fi=None, pairing="sv", pairing_reason="Skrevs på svenska.")
+    story = factories.make_story(lead_fi=None, pairing="sv", pairing_reason="Skrevs på svenska.")
     assert story.pairing == "sv"
     assert client.get(worklist()).context["rows"] == []
 
@@ -184,7 +184,7 @@ def test_own_list_is_that_of_the_users_language(client, editor):
 
 def test_start_page_counts_what_waits(client):
     make_due()
-    making.make_story(kicker_fi=None)
+    factories.make_story(kicker_fi=None)
     make_due("sv")
     page = client.get(reverse("admin:index"))
     counted = {
@@ -200,7 +200,7 @@ def test_list_takes_as_many_queries_for_three_rows_as_for_one(
     client, model, django_assert_num_queries
 ):
     def one_more():
-        item = making.MAKERS[model]()
+        item = factories.MAKERS[model]()
         there = f"{compared_fields(model)[0]}_sv"
         change(item, **{there: f"Ändrat {item.pk}"})
 
@@ -239,16 +239,16 @@ def test_others_than_staff_are_asked_to_log_in(client):
 
 def test_who_may_change_nothing_gets_nothing(client):
     story = make_due()
-    client.force_login(making.make_user(is_staff=True))
+    client.force_login(factories.make_user(is_staff=True))
     for address in (worklist(), text_page(story, "lead"), f"{worklist()}file/"):
         assert client.get(address).status_code == 403
     assert client.get(reverse("admin:index")).context["waiting"] == []
 
 
 def test_user_meets_only_what_the_user_may_change(client):
-    story, goal = make_due(), making.make_goal()
+    story, goal = make_due(), factories.make_goal()
     change(goal, goal_sv="Ett annat mål.")
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="change_story"))
     client.force_login(user)
     assert [row.item for row in client.get(worklist()).context["rows"]] == [story]
@@ -279,7 +279,7 @@ def test_text_that_is_not_there_leads_back(client, pk):
 
 
 def test_page_shows_what_has_changed_in_its_own_language(client):
-    story = making.make_story(lead_sv="Välfärd byggs av små detaljer.")
+    story = factories.make_story(lead_sv="Välfärd byggs av små detaljer.")
     change(story, lead_sv="Välfärd byggs av många små steg.")
     page = Document(client.get(text_page(story, "lead")).content.decode())
     assert not page.unbalanced
@@ -300,7 +300,7 @@ def test_words_around_the_change_are_said_in_the_readers_language(client, editor
 
 
 def test_missing_text_has_the_whole_other_side_beside_it(client):
-    story = making.make_story(
+    story = factories.make_story(
         body_fi=None, body_sv="<h2>Bakgrund</h2><p>Så <em>här</em>.</p>", decision="draft"
     )
     response = client.get(text_page(story, "body"))
@@ -311,7 +311,7 @@ def test_missing_text_has_the_whole_other_side_beside_it(client):
 
 
 def test_plain_text_is_no_markup(client):
-    story = making.make_story(lead_fi=None, lead_sv="a < b & c > d\n\nNy rad", decision="draft")
+    story = factories.make_story(lead_fi=None, lead_sv="a < b & c > d\n\nNy rad", decision="draft")
     html = client.get(text_page(story, "lead")).content.decode()
     assert "<p>a &lt; b &amp; c &gt; d</p>" in html
     assert "<p>Ny rad</p>" in html
@@ -341,7 +341,7 @@ def test_saving_writes_agrees_records_and_goes_on_to_the_next(client, editor):
 
 
 def test_next_stays_in_the_filter_while_it_has_texts(client):
-    story = making.make_story(kicker_fi=None, source_fi=None)
+    story = factories.make_story(kicker_fi=None, source_fi=None)
     changed = make_due()
     for days, (item, field) in enumerate([(story, "source"), (changed, "lead"), (story, "kicker")]):
         age(item, field, days=days + 1)
@@ -381,7 +381,7 @@ def test_right_as_it_is_agrees_without_writing(client, editor):
 
 
 def test_right_as_it_is_is_refused_for_a_missing_text(client):
-    story = making.make_story(kicker_fi=None)
+    story = factories.make_story(kicker_fi=None)
     address = text_page(story, "kicker")
     response = client.post(address, {**opened(client, address), "as_it_is": "1"})
     assert errors(response)
@@ -440,7 +440,7 @@ def test_too_long_text_is_kept_for_shortening(client):
 
 
 def test_what_is_wrong_in_another_field_is_named(client):
-    organisation = making.make_organisation(website_fi="ei osoite")
+    organisation = factories.make_organisation(website_fi="ei osoite")
     change(organisation, name_sv="Ett annat namn")
     [message] = errors(write(client, text_page(organisation, "name"), "Toinen nimi"))
     assert message.startswith("Webbplats")
@@ -449,8 +449,8 @@ def test_what_is_wrong_in_another_field_is_named(client):
 
 
 def test_text_that_makes_two_items_alike_is_refused_in_words(client):
-    making.make_term(term_fi="verkosto", term_sv="nätverk")
-    term = making.make_term()
+    factories.make_term(term_fi="verkosto", term_sv="nätverk")
+    term = factories.make_term()
     change(term, term_sv="arbetsmöte")
     response = write(client, text_page(term, "term"), "Verkosto")
     assert errors(response)
@@ -521,7 +521,7 @@ def test_other_texts_that_a_colleague_saves_meanwhile_stay(client):
 
 
 def test_change_on_both_sides_is_shown_before_they_are_declared_equal(client):
-    story = making.make_story(lead_fi="Vanha ingressi.")
+    story = factories.make_story(lead_fi="Vanha ingressi.")
     change(story, lead_sv="En ny ingress.", lead_fi="Uusi ingressi.")
     page = client.get(text_page(story, "lead"))
     assert "En" in page.context["difference"]
@@ -570,7 +570,7 @@ def save(client, item, **changed):
 
 
 def test_edit_in_the_form_is_due_for_the_other_side_and_names_its_author(client, editor):
-    story = making.make_story()
+    story = factories.make_story()
     assert save(client, story, lead_sv="En ny ingress.").status_code == 302
     assert waiting() == [(story.pk, "lead")]
     assert state_of(story, "lead").sv_changed_by == editor
@@ -591,7 +591,7 @@ def test_declaring_the_languages_equal_takes_everything_off_the_list(client, edi
 
 @pytest.mark.parametrize("tick", ["small_change", "languages_agree"])
 def test_tick_outlives_an_error_in_the_form(client, tick):
-    story = making.make_story()
+    story = factories.make_story()
     refused = save(client, story, lead_sv="En rättad ingress.", year="x", **{tick: "on"})
     page = Document(refused.content.decode())
     ticked = {one.attributes["name"] for one in page.all("input", checked="")}
@@ -603,7 +603,7 @@ def test_tick_outlives_an_error_in_the_form(client, tick):
 
 
 def test_ticks_cover_rows_in_the_form_changed_or_not(client):
-    changed, old = making.make_goal(), making.make_goal()
+    changed, old = factories.make_goal(), factories.make_goal()
     change(old, goal_sv="Ett annat mål.")
     project = Project.objects.get()
     rows = {f"goals-{number}-goal_sv": goal.goal_sv for number, goal in enumerate((changed, old))}
@@ -615,9 +615,9 @@ def test_ticks_cover_rows_in_the_form_changed_or_not(client):
 
 
 def test_ticks_of_rows_need_the_right_to_change_them(client):
-    goal = making.make_goal()
+    goal = factories.make_goal()
     change(goal, goal_sv="Ett annat mål.")
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="change_project"))
     client.force_login(user)
     project = Project.objects.get()
@@ -634,7 +634,7 @@ def test_new_item_has_no_ticks(client):
 
 
 def test_term_is_given_once_and_in_both_languages(client):
-    making.make_term()
+    factories.make_term()
     address = reverse("admin:content_term_add")
     half = client.post(address, {"term_sv": "nätverk", "term_fi": ""})
     assert list(half.context["adminform"].form.errors) == ["term_fi"]
@@ -648,18 +648,18 @@ def test_term_is_given_once_and_in_both_languages(client):
 
 
 def test_synonyms_wait_for_nobody(client):
-    term = making.make_term()
+    term = factories.make_term()
     change(term, synonyms_sv="verkstadsdag", avoid_sv="kurs")
     assert waiting() == []
 
 
 def test_former_address_that_is_another_items_now_is_listed(client):
-    first, second = making.make_story(slug_sv="vardag"), making.make_story()
+    first, second = factories.make_story(slug_sv="vardag"), factories.make_story()
     change(first, slug_sv="vardagen")
     change(second, slug_sv="vardag")
     change(second, slug_sv="vardag-2", slug_fi="arki")
     change(first, slug_sv="vardagar")
-    theme = making.make_theme(slug_sv="vardagen")
+    theme = factories.make_theme(slug_sv="vardagen")
     assert theme.slug_sv == "vardagen"
     address = reverse("admin:content_slughistory_changelist")
 

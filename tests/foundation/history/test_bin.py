@@ -17,11 +17,11 @@ from foundation.history.models import Change
 from foundation.history.recording import recorded_models
 from projects.models import Contact, ContactAssignment, Project, Theme, Workshop
 from publications.models import Figure, Material, MaterialFile, Story
-from tests import making
+from tests import factories
 from tests.foundation.editing.test_admin import url
 from tests.foundation.history import end_version, one_version
 from tests.foundation.history.test_versions import history_of, version_of
-from tests.portal.test_due import staff
+from tests.portal.test_dashboard import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -66,38 +66,38 @@ def said(response):
 
 
 def _story():
-    story = making.make_story()
-    making.make_figure(story=story)
-    story.municipalities.add(making.make_municipality())
+    story = factories.make_story()
+    factories.make_figure(story=story)
+    story.municipalities.add(factories.make_municipality())
     Story.objects.filter(pk=story.pk).update(slug_sv="nytt-namn", title_sv="Nytt namn")
     return story
 
 
 def _material():
-    file = making.make_material_file()
-    making.make_download_day(file=file)
+    file = factories.make_material_file()
+    factories.make_download_day(file=file)
     return file.material
 
 
 def _workshop():
-    workshop = making.make_workshop(
-        level="municipality", municipalities=[making.make_municipality()]
+    workshop = factories.make_workshop(
+        level="municipality", municipalities=[factories.make_municipality()]
     )
-    making.make_contact_assignment(workshop=workshop)
+    factories.make_contact_assignment(workshop=workshop)
     return workshop
 
 
 def _project():
-    project = making.make_project()
-    for make in (making.make_goal, making.make_theme_period, making.make_participation):
+    project = factories.make_project()
+    for make in (factories.make_goal, factories.make_theme_period, factories.make_participation):
         make(project=project)
     return project
 
 
 def _contact():
-    contact = making.make_contact(photo=making.make_image())
-    making.make_contact_assignment(contact=contact)
-    making.make_practice(contact=contact)
+    contact = factories.make_contact(photo=factories.make_image())
+    factories.make_contact_assignment(contact=contact)
+    factories.make_practice(contact=contact)
     return contact
 
 
@@ -119,8 +119,8 @@ def test_item_comes_back_row_by_row_as_it_was(client, editor, make):
 
 
 def test_thing_that_referred_to_it_does_so_again(client, editor):
-    contact = making.make_contact()
-    practice = making.make_practice(contact=contact)
+    contact = factories.make_contact()
+    practice = factories.make_practice(contact=contact)
     end_version()
     delete(client, contact)
     practice.refresh_from_db()
@@ -131,7 +131,7 @@ def test_thing_that_referred_to_it_does_so_again(client, editor):
 
 
 def test_translation_that_was_due_is_due_when_it_is_back(client, editor):
-    story = making.make_story()
+    story = factories.make_story()
     Story.objects.filter(pk=story.pk).update(title_sv="Ny rubrik")
     end_version()
     states = list(LanguageState.objects.order_by("pk").values())
@@ -156,11 +156,11 @@ def test_bytes_of_a_deleted_file_wait_with_it(client, editor):
     delete(client, material)
     put_back(client)
     with MaterialFile.objects.get().file.open() as file:
-        assert file.read() == making.PDF
+        assert file.read() == factories.PDF
 
 
 def test_bin_says_what_who_and_until_when(client, editor):
-    story = making.make_story(title_sv="Små steg")
+    story = factories.make_story(title_sv="Små steg")
     end_version()
     delete(client, story)
     [row] = listed(client)
@@ -179,7 +179,7 @@ def test_what_went_with_something_is_not_listed_apart(client, editor):
 
 
 def test_several_deleted_at_once_come_back_one_by_one(client, editor):
-    stories = [making.make_story(), making.make_story()]
+    stories = [factories.make_story(), factories.make_story()]
     end_version()
     with one_version():
         client.post(
@@ -200,7 +200,7 @@ def test_several_deleted_at_once_come_back_one_by_one(client, editor):
 
 
 def test_part_removed_in_a_form_is_in_the_history_not_in_the_bin(client, editor):
-    figure = making.make_figure()
+    figure = factories.make_figure()
     end_version()
     with one_version():
         figure.delete()
@@ -208,10 +208,10 @@ def test_part_removed_in_a_form_is_in_the_history_not_in_the_bin(client, editor)
 
 
 def test_address_taken_meanwhile_is_said_and_nothing_lost(client, editor):
-    story = making.make_story(slug_sv="smatt", slug_fi="pienta")
+    story = factories.make_story(slug_sv="smatt", slug_fi="pienta")
     end_version()
     delete(client, story)
-    making.make_story(slug_sv="smatt", slug_fi="muuta")
+    factories.make_story(slug_sv="smatt", slug_fi="muuta")
     end_version()
     response = put_back(client)
     assert "Något annat har redan den här adressen" in said(response) or "adress" in said(response)
@@ -219,17 +219,17 @@ def test_address_taken_meanwhile_is_said_and_nothing_lost(client, editor):
 
 
 def test_address_taken_in_the_other_language_is_said(client, editor):
-    story = making.make_story(slug_sv="smatt", slug_fi="pienta")
+    story = factories.make_story(slug_sv="smatt", slug_fi="pienta")
     end_version()
     delete(client, story)
-    making.make_story(slug_sv="annat", slug_fi="smatt")
+    factories.make_story(slug_sv="annat", slug_fi="smatt")
     end_version()
     assert "adress" in said(put_back(client))
     assert Story.objects.count() == 1
 
 
 def test_parent_that_is_gone_is_said_and_nothing_lost(client, editor):
-    material = making.make_material()
+    material = factories.make_material()
     theme = material.theme
     end_version()
     delete(client, material)
@@ -244,7 +244,7 @@ def test_parent_that_is_gone_is_said_and_nothing_lost(client, editor):
 
 
 def test_history_goes_on_over_the_time_in_the_bin(client, editor):
-    story = making.make_story()
+    story = factories.make_story()
     end_version()
     delete(client, story)
     gone = Change.objects.all().in_bin().get()
@@ -260,7 +260,7 @@ def test_history_goes_on_over_the_time_in_the_bin(client, editor):
 
 
 def test_what_was_put_back_is_put_back_once(client, editor):
-    story = making.make_story()
+    story = factories.make_story()
     end_version()
     delete(client, story)
     gone = Change.objects.all().in_bin().get()
@@ -270,10 +270,10 @@ def test_what_was_put_back_is_put_back_once(client, editor):
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_bin_takes_a_constant_number_of_queries(client, editor, django_assert_num_queries, count):
-    theme = making.make_theme()
+    theme = factories.make_theme()
     for _number in range(count):
-        workshop = making.make_workshop(theme=theme)
-        material = making.make_material(theme=theme)
+        workshop = factories.make_workshop(theme=theme)
+        material = factories.make_material(theme=theme)
         end_version()
         for item in (workshop, material):
             with one_version(editor.pk):
@@ -286,7 +286,7 @@ def test_bin_takes_a_constant_number_of_queries(client, editor, django_assert_nu
 
 
 def test_bin_shows_what_one_may_delete(client):
-    story, theme = making.make_story(), making.make_theme()
+    story, theme = factories.make_story(), factories.make_theme()
     end_version()
     with one_version():
         story.delete()
@@ -308,7 +308,7 @@ def test_bin_is_closed_to_those_who_may_delete_nothing(client):
 
 
 def test_right_to_add_and_delete_puts_back(client):
-    story = making.make_story()
+    story = factories.make_story()
     end_version()
     with one_version():
         story.delete()
@@ -318,7 +318,7 @@ def test_right_to_add_and_delete_puts_back(client):
 
 
 def test_others_than_staff_get_nothing(client):
-    client.force_login(making.make_user())
+    client.force_login(factories.make_user())
     assert client.get(BIN).status_code == 302
 
 
@@ -335,8 +335,8 @@ def age(days, **wanted):
 
 
 def test_bin_is_emptied_after_its_date(client, editor):
-    story = making.make_story()
-    other = making.make_theme()
+    story = factories.make_story()
+    other = factories.make_theme()
     end_version()
     delete(client, story)
     age(179)
@@ -350,7 +350,7 @@ def test_bin_is_emptied_after_its_date(client, editor):
 
 
 def test_history_of_what_stands_is_kept(client, editor):
-    story = making.make_story()
+    story = factories.make_story()
     end_version()
     delete(client, story)
     age(400)
@@ -361,7 +361,7 @@ def test_history_of_what_stands_is_kept(client, editor):
 
 
 def test_what_was_known_of_a_person_is_forgotten(editor):
-    contact = making.make_contact(phone="050 123")
+    contact = factories.make_contact(phone="050 123")
     with writing(author=editor.pk):
         Contact.objects.update(phone="050 999")
     age(181)
@@ -373,8 +373,8 @@ def test_what_was_known_of_a_person_is_forgotten(editor):
 
 def test_bytes_go_when_nothing_can_bring_them_back(editor):
     storage = Image._meta.get_field("file").storage
-    gone, kept = making.make_image(), making.make_image()
-    file = making.make_material_file()
+    gone, kept = factories.make_image(), factories.make_image()
+    file = factories.make_material_file()
     names = [gone.file.name, width_path(gone.file.name, 480)]
     stays = [kept.file.name, file.file.name]
     end_version()
@@ -389,8 +389,8 @@ def test_bytes_go_when_nothing_can_bring_them_back(editor):
 
 
 def test_bytes_that_another_row_names_stay(editor):
-    image = making.make_image()
-    other = making.make_image()
+    image = factories.make_image()
+    other = factories.make_image()
     Image.objects.filter(pk=other.pk).update(file=image.file.name)
     end_version()
     image.delete()
@@ -400,7 +400,7 @@ def test_bytes_that_another_row_names_stay(editor):
 
 
 def test_drawn_pages_go_with_their_file(editor):
-    file = making.make_material_file()
+    file = factories.make_material_file()
     storage = file.file.storage
     drawn = storage.save("pages/1/1-480.webp", ContentFile(b"RIFF"))
     MaterialFile.objects.update(
@@ -414,7 +414,7 @@ def test_drawn_pages_go_with_their_file(editor):
 
 @pytest.mark.parametrize("model", [Contact, ContactAssignment, Figure, Image, Workshop])
 def test_nothing_of_a_deleted_row_stays_in_the_history(editor, model):
-    row = making.MAKERS[model]()
+    row = factories.MAKERS[model]()
     end_version()
     row.delete()
     age(181)

@@ -12,8 +12,8 @@ from foundation.history.recording import recorded_models, wholes_of
 from municipalities.models import Municipality
 from portal.models import Redirect
 from publications.models import Figure, MaterialFile, Practice, Story
-from tests import making
-from tests.breaches import OUR_MODELS
+from tests import factories
+from tests.constraint_cases import OUR_MODELS
 from tests.foundation.editing.test_admin import save, url
 from tests.foundation.history import execute
 
@@ -33,7 +33,7 @@ def the_change(**wanted):
 
 @pytest.fixture
 def story():
-    return making.make_story()
+    return factories.make_story()
 
 
 def test_every_model_of_content_is_recorded_or_says_why_not():
@@ -62,7 +62,7 @@ def test_rows_of_many_to_many_relations_are_recorded_too():
 
 
 def by_form(story, client):
-    client.force_login(making.make_user(is_staff=True, is_superuser=True))
+    client.force_login(factories.make_user(is_staff=True, is_superuser=True))
     assert save(client, url(Story, "change", story.pk), title_sv="Ny").status_code == 302
 
 
@@ -99,7 +99,7 @@ def test_saving_without_a_change_leaves_no_row(story):
 
 
 def test_author_is_whom_the_writer_names(story):
-    user = making.make_user()
+    user = factories.make_user()
     with writing(author=user.pk):
         Story.objects.filter(pk=story.pk).update(year=2018)
     Story.objects.filter(pk=story.pk).update(year=2019)
@@ -107,7 +107,7 @@ def test_author_is_whom_the_writer_names(story):
 
 
 def test_history_outlives_its_author(story):
-    user = making.make_user()
+    user = factories.make_user()
     with writing(author=user.pk):
         Story.objects.filter(pk=story.pk).update(year=2018)
     user.delete()
@@ -121,7 +121,7 @@ def test_saving_costs_no_query_of_its_own(story, django_assert_num_queries):
 
 
 def test_row_in_another_items_form_is_a_part_of_it():
-    figure = making.make_figure()
+    figure = factories.make_figure()
     Figure.objects.filter(pk=figure.pk).update(caption_sv="Ny bildtext")
     assert the_change(kind="publications_figure").part_of == [
         f"publications_story:{figure.story_id}"
@@ -129,14 +129,14 @@ def test_row_in_another_items_form_is_a_part_of_it():
 
 
 def test_row_that_moves_is_told_of_in_both_items():
-    figure, other = making.make_figure(), making.make_story()
+    figure, other = factories.make_figure(), factories.make_story()
     Figure.objects.filter(pk=figure.pk).update(story=other)
     wholes = {f"publications_story:{key}" for key in (figure.story_id, other.pk)}
     assert set(the_change(kind="publications_figure").part_of) == wholes
 
 
 def test_tie_of_a_many_to_many_relation_is_noted(story):
-    municipality = making.make_municipality()
+    municipality = factories.make_municipality()
     story.municipalities.add(municipality)
     story.municipalities.remove(municipality)
     ties = noted(kind="publications_story_municipalities")
@@ -145,18 +145,18 @@ def test_tie_of_a_many_to_many_relation_is_noted(story):
 
 
 def test_note_to_readers_is_a_part_of_its_item(story):
-    making.make_change_note(item=story)
+    factories.make_change_note(item=story)
     [note] = noted(kind="content_changenote")
     assert note.part_of == [f"publications_story:{story.pk}"]
 
 
 def test_what_machines_read_of_a_file_is_no_version():
-    file = making.make_material_file()
+    file = factories.make_material_file()
     MaterialFile.objects.filter(pk=file.pk).update(
         reading_state="failed", reading_problem="broken", reading_text="<p>Läst.</p>"
     )
     assert not noted(kind="publications_materialfile", operation="changed")
-    with writing(author=making.make_user().pk):
+    with writing(author=factories.make_user().pk):
         MaterialFile.objects.filter(pk=file.pk).update(reading_text="<p>Rättat.</p>")
     assert the_change(kind="publications_materialfile").after == {"reading_text": "<p>Rättat.</p>"}
 
@@ -169,9 +169,9 @@ def test_what_is_known_of_languages_is_noted_only_when_it_goes(story):
 
 
 def test_action_of_a_list_is_signed(client):
-    user = making.make_user(is_staff=True, is_superuser=True)
+    user = factories.make_user(is_staff=True, is_superuser=True)
     client.force_login(user)
-    municipality = making.make_municipality()
+    municipality = factories.make_municipality()
     client.post(
         url(Municipality, "changelist"),
         {
@@ -185,9 +185,9 @@ def test_action_of_a_list_is_signed(client):
 
 
 def test_form_of_another_kind_of_admin_is_signed(client):
-    user = making.make_user(is_staff=True, is_superuser=True)
+    user = factories.make_user(is_staff=True, is_superuser=True)
     client.force_login(user)
-    making.make_story()
+    factories.make_story()
     given = {"address": "/sv/kort", "target": "/sv/teman/", "note": ""}
     assert client.post(url(Redirect, "add"), given).status_code == 302
     [added] = noted(kind="portal_redirect")
@@ -197,7 +197,7 @@ def test_form_of_another_kind_of_admin_is_signed(client):
 
 
 def test_deletion_is_signed_and_keeps_the_whole_row(client, story):
-    user = making.make_user(is_staff=True, is_superuser=True)
+    user = factories.make_user(is_staff=True, is_superuser=True)
     client.force_login(user)
     client.post(url(Story, "delete", story.pk), {"post": "yes"})
     [gone] = noted(kind="publications_story", operation="deleted")

@@ -6,10 +6,10 @@ from django.contrib.admin.models import LogEntry
 from foundation.content.models import LanguageState
 from foundation.history.models import Change
 from publications.models import Figure, Material, MaterialFile, Story
-from tests import making
+from tests import factories
 from tests.foundation.history import end_version, one_version
 from tests.foundation.history.test_versions import page, version_of
-from tests.portal.test_due import staff
+from tests.portal.test_dashboard import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def editor(client):
 
 @pytest.fixture
 def story():
-    story = making.make_story()
+    story = factories.make_story()
     end_version()
     return story
 
@@ -72,13 +72,13 @@ def test_restore_can_itself_be_taken_back(client, editor, story):
 
 @pytest.mark.parametrize(("language", "other"), [("sv", "fi"), ("fi", "sv")])
 def test_one_language_alone_leaves_the_other(client, editor, story, language, other):
-    figure = making.make_figure(story=story)
+    figure = factories.make_figure(story=story)
     end_version()
     then, version = texts(story), newest()
     change(story, title_sv="Ny", title_fi="Uusi", year=2019)
     with one_version():
         Figure.objects.update(caption_sv="Ny bildtext", caption_fi="Uusi kuvateksti", position=9)
-        making.make_figure(story=story)
+        factories.make_figure(story=story)
     go_back(client, story, version, language)
     now = texts(story)
     assert now[f"title_{language}"] == then[f"title_{language}"]
@@ -102,15 +102,15 @@ def test_comparison_of_languages_goes_on_after_a_restore(client, editor, story):
 
 
 def test_parts_and_ties_come_and_go_with_their_version(client, editor, story):
-    municipality = making.make_municipality()
-    figure = making.make_figure(story=story)
+    municipality = factories.make_municipality()
+    figure = factories.make_figure(story=story)
     story.municipalities.add(municipality)
     end_version()
     version, kept = newest(), Figure.objects.values().get()
     with one_version():
         figure.delete()
-        story.municipalities.set([making.make_municipality()])
-        making.make_figure(story=story)
+        story.municipalities.set([factories.make_municipality()])
+        factories.make_figure(story=story)
     go_back(client, story, version)
     assert Figure.objects.values().get() == kept
     assert list(Story.objects.get().municipalities.all()) == [municipality]
@@ -126,11 +126,11 @@ def test_what_readers_see_stays_decided_as_it_is(client, editor, story):
 
 
 def test_files_of_a_material_stay(client, editor):
-    material = making.make_material()
+    material = factories.make_material()
     end_version()
     version = newest()
     with one_version():
-        file = making.make_material_file(material=material)
+        file = factories.make_material_file(material=material)
         Material.objects.update(title_sv="Ny")
     go_back(client, material, version)
     assert MaterialFile.objects.get() == file
@@ -148,12 +148,12 @@ def test_rule_speaks_in_plain_words_and_nothing_changes(client, editor, story):
 
 
 def test_value_taken_meanwhile_is_said(client, editor):
-    term = making.make_term()
+    term = factories.make_term()
     end_version()
     version, was = newest(), term.term_sv
     with one_version():
         type(term).objects.update(term_sv="annat")
-        making.make_term(term_sv=was)
+        factories.make_term(term_sv=was)
     response = go_back(client, term, version)
     assert "Ordlistan har redan" in said(response)
     term.refresh_from_db()
@@ -171,7 +171,7 @@ def test_colleagues_newer_change_is_not_overwritten_unseen(client, editor, story
 
 
 def test_thing_that_is_no_longer_there_cannot_be_referred_to(client, editor, story):
-    theme = making.make_theme()
+    theme = factories.make_theme()
     end_version()
     change(story, theme=theme)
     version = newest()
@@ -192,7 +192,7 @@ def test_restore_needs_the_right_to_change(client, story):
 
 
 def test_restore_reaches_only_parts_that_the_user_may_change(client, story):
-    making.make_figure(story=story)
+    factories.make_figure(story=story)
     end_version()
     version = newest()
     change(story, title_sv="Ny")

@@ -6,10 +6,10 @@ from django.urls import reverse
 from foundation.history.models import Change
 from projects.models import Theme, Workshop
 from publications.models import Figure, Material, Story
-from tests import making
+from tests import factories
 from tests.foundation.history import end_version, one_version
-from tests.portal.test_due import staff
-from tests.reading import Document
+from tests.html_document import Document
+from tests.portal.test_dashboard import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def editor(client):
 
 @pytest.fixture
 def story():
-    story = making.make_story()
+    story = factories.make_story()
     end_version()
     return story
 
@@ -83,7 +83,7 @@ def test_difference_shows_both_languages_beside_each_other(client, editor, story
 
 
 def test_values_are_said_as_the_form_says_them(client, editor, story):
-    theme = making.make_theme(title_sv="Delaktighet")
+    theme = factories.make_theme(title_sv="Delaktighet")
     end_version()
     change(story, theme=theme, decision="draft", is_example=True)
     [row] = differences(client, story)
@@ -102,7 +102,7 @@ def test_formatting_alone_is_said_to_be_that(client, editor, story):
 
 def test_parts_are_named_when_they_come_change_and_go(client, editor, story):
     with one_version():
-        figure = making.make_figure(story=story)
+        figure = factories.make_figure(story=story)
     [row] = differences(client, story)
     assert (row.operation, row.kind_name) == ("added", "Figur")
     with one_version():
@@ -116,8 +116,8 @@ def test_parts_are_named_when_they_come_change_and_go(client, editor, story):
 
 
 def test_ties_are_named_by_what_they_lead_to(client, editor):
-    workshop = making.make_workshop()
-    municipality = making.make_municipality()
+    workshop = factories.make_workshop()
+    municipality = factories.make_municipality()
     end_version()
     with one_version():
         workshop.municipalities.add(municipality)
@@ -126,10 +126,10 @@ def test_ties_are_named_by_what_they_lead_to(client, editor):
 
 
 def test_file_is_named_as_it_was_uploaded(client, editor):
-    material = making.make_material()
+    material = factories.make_material()
     end_version()
     with one_version():
-        making.make_material_file(material=material, name="kalvot.pdf")
+        factories.make_material_file(material=material, name="kalvot.pdf")
     [row] = differences(client, material)
     assert "kalvot.pdf" in str(row.fields)
 
@@ -154,7 +154,7 @@ def test_history_takes_a_constant_number_of_queries(
 ):
     for number in range(count):
         with one_version():
-            making.make_figure(story=story)
+            factories.make_figure(story=story)
             Story.objects.filter(pk=story.pk).update(title_sv=f"Rubrik {number}")
     newest = version_of(story)
     with django_assert_num_queries(6):
@@ -192,7 +192,7 @@ def test_history_is_shown_to_those_who_may_see_the_item(client, story):
 
 def test_other_items_changes_are_no_version(client, editor, story):
     with one_version():
-        theme = making.make_theme()
+        theme = factories.make_theme()
     own = Change.objects.get(kind=Theme._meta.db_table, object_id=theme.pk).pk
     assert client.get(version_of(story, own)).status_code == 404
     assert client.get(version_of(story, 1)).status_code == 404
@@ -204,13 +204,13 @@ def test_unknown_item_has_no_history(client, editor):
 
 
 def test_what_leaves_no_history_of_ours_keeps_djangos(client, editor):
-    feedback = making.make_feedback()
+    feedback = factories.make_feedback()
     response = page(client, history_of(feedback))
     assert "action_list" in response.context
 
 
 @pytest.mark.parametrize("model", [Workshop, Material, Story, Theme])
 def test_delete_page_says_until_when_it_can_be_had_back(client, editor, model):
-    item = making.MAKERS[model]()
+    item = factories.MAKERS[model]()
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}_delete"
     assert "papperskorgen" in page(client, reverse(name, args=[item.pk])).content.decode()

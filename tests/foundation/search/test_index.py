@@ -16,7 +16,7 @@ from foundation.search.asking import answer, question
 from foundation.search.declarations import declared
 from foundation.search.models import SearchEntry, StaleItem
 from publications.models import Publication, Story
-from tests import making
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -39,14 +39,14 @@ def sql(statement: str, *parameters: object) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_save_and_entry_are_one_transaction() -> None:
     with transaction.atomic():
-        making.make_story(title_sv="Ugglan vakar")
+        factories.make_story(title_sv="Ugglan vakar")
     assert not StaleItem.objects.exists()
     assert SearchEntry.objects.filter(title="Ugglan vakar").exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_save_outside_a_transaction_is_one_of_its_own() -> None:
-    story = making.make_story(title_sv="Ugglan vakar")
+    story = factories.make_story(title_sv="Ugglan vakar")
     assert hits("ugglan") == ["Ugglan vakar"]
     story.title_sv = "Örnen vakar"
     story.save()
@@ -56,7 +56,7 @@ def test_save_outside_a_transaction_is_one_of_its_own() -> None:
 
 
 def test_reader_never_indexes(client: Client) -> None:
-    story = making.make_story(title_sv="Ugglan vakar")
+    story = factories.make_story(title_sv="Ugglan vakar")
     assert found("ugglan") == ["Ugglan vakar"]
     sql("UPDATE publications_story SET title_sv = 'Örnen vakar' WHERE id = %s", story.pk)
     for page in ("portal:search", "portal:search_suggestions", "portal:search_results"):
@@ -75,7 +75,7 @@ def test_reader_never_indexes(client: Client) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_write_that_is_rolled_back_leaves_no_entry() -> None:
     with transaction.atomic():
-        making.make_story(title_sv="Ugglan vakar")
+        factories.make_story(title_sv="Ugglan vakar")
         transaction.set_rollback(True)
     assert not SearchEntry.objects.filter(title="Ugglan vakar").exists()
 
@@ -87,7 +87,7 @@ def test_mistake_of_search_loses_no_save(monkeypatch, caplog) -> None:
 
     monkeypatch.setattr(indexing, "entries_of", fail)
     with transaction.atomic():
-        making.make_term(term_sv="ugglan")
+        factories.make_term(term_sv="ugglan")
     assert "it stays noted" in caplog.text
     monkeypatch.undo()
     assert StaleItem.objects.exists()
@@ -95,7 +95,7 @@ def test_mistake_of_search_loses_no_save(monkeypatch, caplog) -> None:
 
 
 def test_publication_state_holds_at_once_whoever_writes() -> None:
-    story = making.make_story(title_sv="Ugglan vakar")
+    story = factories.make_story(title_sv="Ugglan vakar")
     assert found("ugglan") == ["Ugglan vakar"]
     sql("UPDATE publications_story SET decision = 'withdrawn' WHERE id = %s", story.pk)
     entry = SearchEntry.objects.get(object_id=story.pk, kind="publications_story", language="sv")
@@ -110,7 +110,7 @@ def test_publication_state_holds_at_once_whoever_writes() -> None:
 @pytest.mark.parametrize("after", [-2, -1, 0, 1, 2])
 def test_scheduled_item_appears_and_leaves_as_published_says(after: int) -> None:
     moment = datetime(2026, 11, 25, 12, tzinfo=UTC)
-    story = making.make_story(
+    story = factories.make_story(
         title_sv="Ugglan vakar",
         publish_at=moment - timedelta(days=1),
         withdraw_at=moment + timedelta(days=1),
@@ -121,7 +121,7 @@ def test_scheduled_item_appears_and_leaves_as_published_says(after: int) -> None
 
 
 def test_item_in_one_language_is_found_in_that_language_only() -> None:
-    story = making.make_story(title_sv="Ugglan vakar", title_fi="Pöllö valvoo")
+    story = factories.make_story(title_sv="Ugglan vakar", title_fi="Pöllö valvoo")
     assert found("pöllö", "fi") == ["Pöllö valvoo"]
     Story.objects.filter(pk=story.pk).update(pairing="sv", pairing_reason="Bara på svenska.")
     assert found("pöllö", "fi") == []
@@ -129,53 +129,53 @@ def test_item_in_one_language_is_found_in_that_language_only() -> None:
 
 
 def _figure() -> None:
-    making.make_figure(story=making.make_story(), caption_sv="En uggla").save()
+    factories.make_figure(story=factories.make_story(), caption_sv="En uggla").save()
 
 
 def _proposal() -> None:
-    making.make_action_proposal(proposal_sv="Låt ugglan vaka.")
+    factories.make_action_proposal(proposal_sv="Låt ugglan vaka.")
 
 
 def _author() -> None:
-    making.make_authorship(family_name="Uggla")
+    factories.make_authorship(family_name="Uggla")
 
 
 def _file() -> None:
-    making.make_material_file(reading_text="<p>En uggla på sidan tre.</p>")
+    factories.make_material_file(reading_text="<p>En uggla på sidan tre.</p>")
 
 
 def _responsibility() -> None:
-    making.make_contact(responsibilities_sv="ugglor")
+    factories.make_contact(responsibilities_sv="ugglor")
 
 
 def _goal() -> None:
-    making.make_goal(goal_sv="Ugglor för alla.")
+    factories.make_goal(goal_sv="Ugglor för alla.")
 
 
 def _summary() -> None:
-    making.make_theme_period(summary_sv="Vi såg en uggla.")
+    factories.make_theme_period(summary_sv="Vi såg en uggla.")
 
 
 def _publisher() -> None:
-    organisation = making.make_organisation()
-    making.make_publication(publisher=organisation)
+    organisation = factories.make_organisation()
+    factories.make_publication(publisher=organisation)
     found("uggla")
     type(organisation).objects.filter(pk=organisation.pk).update(name_sv="Ugglans förlag")
 
 
 def _task_area() -> None:
-    area = making.make_task_area(name_sv="Ugglor")
-    practice = making.make_practice()
+    area = factories.make_task_area(name_sv="Ugglor")
+    practice = factories.make_practice()
     found("uggla")
     practice.task_areas.add(area)
 
 
 def _workshop_place() -> None:
-    making.make_workshop(place_sv="Ugglans sal")
+    factories.make_workshop(place_sv="Ugglans sal")
 
 
 def _synonym() -> None:
-    term = making.make_term()
+    term = factories.make_term()
     found("uggla")
     type(term).objects.filter(pk=term.pk).update(synonyms_sv="uggla")
 
@@ -194,8 +194,8 @@ def test_part_of_an_item_makes_it_found(write: Callable[[], None]) -> None:
 
 
 def test_item_is_found_by_its_municipality_in_either_language() -> None:
-    turku = making.make_municipality(code="853", name_sv="Åbo", name_fi="Turku")
-    workshop = making.make_workshop()
+    turku = factories.make_municipality(code="853", name_sv="Åbo", name_fi="Turku")
+    workshop = factories.make_workshop()
     assert found("Turussa") == ["Åbo"]
     workshop.municipalities.add(turku)
     assert found("Turussa") == ["Åbo", workshop.title_sv]
@@ -205,51 +205,51 @@ def test_item_is_found_by_its_municipality_in_either_language() -> None:
 
 
 def test_material_follows_the_municipalities_of_its_workshop() -> None:
-    turku = making.make_municipality(code="853", name_sv="Åbo", name_fi="Turku")
-    workshop = making.make_workshop(decision="draft")
-    material = making.make_material(workshop=workshop)
+    turku = factories.make_municipality(code="853", name_sv="Åbo", name_fi="Turku")
+    workshop = factories.make_workshop(decision="draft")
+    material = factories.make_material(workshop=workshop)
     assert found("Åbo") == ["Åbo"]
     workshop.municipalities.add(turku)
     assert found("Åbo") == ["Åbo", material.title_sv]
 
 
 def test_synonyms_lead_both_ways() -> None:
-    making.make_term()
-    story = making.make_story(title_sv="Workshop i Vasa")
-    workshop = making.make_workshop(title_sv="Verkstad om vatten")
+    factories.make_term()
+    story = factories.make_story(title_sv="Workshop i Vasa")
+    workshop = factories.make_workshop(title_sv="Verkstad om vatten")
     assert {story.title_sv, workshop.title_sv} <= set(found("workshops"))
     assert {story.title_sv, workshop.title_sv} <= set(found("verkstaden"))
 
 
 def test_exact_form_ranks_first() -> None:
-    making.make_story(title_sv="Om ledningens ansvar")
-    making.make_story(title_sv="Ledning")
-    making.make_story(title_sv="Välfärdsledning")
+    factories.make_story(title_sv="Om ledningens ansvar")
+    factories.make_story(title_sv="Ledning")
+    factories.make_story(title_sv="Välfärdsledning")
     assert found("ledning") == ["Ledning", "Om ledningens ansvar", "Välfärdsledning"]
 
 
 def test_contact_leaves_search_after_its_last_day() -> None:
     today = timezone.localdate()
-    making.make_contact(name="Ugla Stråk", visible_until=today)
+    factories.make_contact(name="Ugla Stråk", visible_until=today)
     assert found("stråk") == ["Ugla Stråk"]
     assert found("stråk", moment=timezone.now() + timedelta(days=1)) == []
 
 
 def test_text_of_a_file_comes_with_the_moment_it_is_public_from() -> None:
     moment = timezone.now() + timedelta(days=2)
-    making.make_material_file(reading_text="<p>En uggla.</p>", published_at=moment)
+    factories.make_material_file(reading_text="<p>En uggla.</p>", published_at=moment)
     assert found("uggla") == []
     assert SearchEntry.objects.filter(due_at=moment).count() == 2
 
 
 def test_draft_is_not_found() -> None:
-    making.make_story(title_sv="Ugglan vakar", decision="draft", publish_at=None)
+    factories.make_story(title_sv="Ugglan vakar", decision="draft", publish_at=None)
     assert found("ugglan") == []
 
 
 def test_check_finds_and_repairs_what_went_past_the_triggers(capsys) -> None:
-    story = making.make_story(title_sv="Ugglan vakar")
-    gone = making.make_publication()
+    story = factories.make_story(title_sv="Ugglan vakar")
+    gone = factories.make_publication()
     indexing.bring_up_to_date()
     call_command("check_search_index")
     sql("SET CONSTRAINTS ALL IMMEDIATE")
@@ -266,7 +266,7 @@ def test_check_finds_and_repairs_what_went_past_the_triggers(capsys) -> None:
 
 
 def test_reindex_reads_everything_anew(capsys) -> None:
-    making.make_story(title_sv="Ugglan vakar")
+    factories.make_story(title_sv="Ugglan vakar")
     indexing.bring_up_to_date()
     SearchEntry.objects.all().delete()
     call_command("reindex")
@@ -281,7 +281,7 @@ def test_reindex_refuses_what_is_not_searchable() -> None:
 
 @pytest.mark.parametrize("kind", declared())
 def test_every_searchable_type_is_found_by_its_name(kind: str) -> None:
-    item = making.MAKERS[declared()[kind].model]()
+    item = factories.MAKERS[declared()[kind].model]()
     name = SearchEntry.objects
     indexing.bring_up_to_date()
     for entry in name.filter(kind=kind, object_id=item.pk):

@@ -11,8 +11,8 @@ from django.utils import translation
 from foundation.search.indexing import bring_up_to_date
 from foundation.search.models import SearchedDay
 from projects.models import Theme
-from tests import making
-from tests.reading import Document
+from tests import factories
+from tests.html_document import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +34,10 @@ def hits(document: Document) -> list[str]:
 
 @pytest.fixture
 def ledning(db) -> None:
-    theme = making.make_theme()
-    place = making.make_municipality()
-    making.make_workshop(theme=theme, title_sv="Ledningens dag", municipalities=[place])
-    making.make_story(title_sv="Om att leda", lead_sv="Välfärdsledning i praktiken.")
+    theme = factories.make_theme()
+    place = factories.make_municipality()
+    factories.make_workshop(theme=theme, title_sv="Ledningens dag", municipalities=[place])
+    factories.make_story(title_sv="Om att leda", lead_sv="Välfärdsledning i praktiken.")
     bring_up_to_date()
 
 
@@ -83,7 +83,7 @@ def test_unknown_choice_is_named_and_left_out(client, ledning) -> None:
 
 
 def test_hits_in_the_other_language_stand_below_with_their_lang(client) -> None:
-    making.make_story(title_fi="Pöllö valvoo")
+    factories.make_story(title_fi="Pöllö valvoo")
     bring_up_to_date()
     document = page(client, "?q=pöllö")
     assert any("Inga träffar på ”pöllö”" in text for _language, text in document.texts)
@@ -94,7 +94,7 @@ def test_hits_in_the_other_language_stand_below_with_their_lang(client) -> None:
 
 
 def test_item_found_here_is_not_offered_in_the_other_language_again(client) -> None:
-    making.make_story(title_sv="Uggla 2030", title_fi="Pöllö 2030")
+    factories.make_story(title_sv="Uggla 2030", title_fi="Pöllö 2030")
     bring_up_to_date()
     document = page(client, "?q=2030")
     assert hits(document) == ["Uggla 2030"]
@@ -108,7 +108,7 @@ def test_misspelt_word_is_put_right_when_little_is_found(client, ledning) -> Non
 
 
 def test_word_of_a_draft_is_never_suggested(client) -> None:
-    making.make_story(title_sv="Hemligheten", decision="draft", publish_at=None)
+    factories.make_story(title_sv="Hemligheten", decision="draft", publish_at=None)
     bring_up_to_date()
     document = page(client, "?q=hemlighetn")
     assert "hemligheten" not in document.html.replace("hemlighetn", "")
@@ -125,14 +125,14 @@ def test_choice_without_words_says_what_is_missing_and_counts_nothing(client, le
 
 
 def test_page_without_hits_helps_on(client) -> None:
-    theme = making.make_theme()
+    theme = factories.make_theme()
     document = page(client, "?q=xyzzy")
     assert any(one.attributes["href"] == theme.path() for one in document.all("a"))
 
 
 def test_pages_of_hits_follow_each_other(client) -> None:
     for number in range(12):
-        making.make_story(title_sv=f"Uggla {number}")
+        factories.make_story(title_sv=f"Uggla {number}")
     bring_up_to_date()
     first, second = page(client, "?q=uggla"), page(client, "?q=uggla&sida=2")
     assert len(hits(first)) == 10

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from foundation.search.models import SearchedDay
 from foundation.search.records import KEPT_DAYS, MOST_A_DAY, most_common, record
-from tests import making
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,7 @@ def test_page_shows_both_lists_to_who_may_see_them(client) -> None:
     ask("glass", 4, hits=0)
     ask("hyvinvointi", 3, language="fi")
     address = reverse("admin:search_searchedday_changelist")
-    user = making.make_user(is_staff=True)
+    user = factories.make_user(is_staff=True)
     client.force_login(user)
     assert client.get(address).status_code == 403
     user.user_permissions.add(Permission.objects.get(codename="view_searchedday"))

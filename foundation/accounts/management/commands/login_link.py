@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from foundation.accounts.models import User
-from foundation.accounts.pages.links import login_address
+from foundation.accounts.pages.login_address import login_address
 
 
 class Command(BaseCommand):

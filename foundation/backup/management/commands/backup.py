@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from foundation.backup.manifest import Manifest
 from foundation.backup.refused import Refused
 from foundation.backup.writing import back_up_into, back_up_to, forget_older_than
-from foundation.server.ending import ended_in_order
+from foundation.server.graceful_exit import graceful_exit
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 sys.stdout.buffer.flush()
                 self.stderr.write(f"Checked and written: {manifest.told()}.")
             else:
-                with ended_in_order():
+                with graceful_exit():
                     path, manifest = back_up_into(Path(folder), settings.BACKUP_RECIPIENT)
                 self.stdout.write(f"{path}: checked and written: {manifest.told()}.")
         except (Refused, OSError) as error:

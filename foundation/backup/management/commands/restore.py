@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation.backup.refused import Refused
 from foundation.backup.restoring import restore
-from foundation.server.ending import ended_in_order
+from foundation.server.graceful_exit import graceful_exit
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, identity: Path | None, **options: Any) -> None:
         try:
-            with ended_in_order():
+            with graceful_exit():
                 manifest = restore(file, identity)
         except (Refused, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error

@@ -35,12 +35,12 @@ django.setup()
 from django.core.management import call_command
 from tests import making
 call_command("migrate", verbosity=0)
-project = making.make_project()
-theme = making.make_theme()
-making.make_theme_period(project=project, theme=theme)
-making.make_workshop(theme=theme)
-making.make_story(title_sv="Promenaden", slug_sv="promenaden")
-making.make_material_file(material=making.make_material(title_sv="Bilder", slug_sv="bilder"))
+project = factories.make_project()
+theme = factories.make_theme()
+factories.make_theme_period(project=project, theme=theme)
+factories.make_workshop(theme=theme)
+factories.make_story(title_sv="Promenaden", slug_sv="promenaden")
+factories.make_material_file(material=factories.make_material(title_sv="Bilder", slug_sv="bilder"))
 """
 
 

@@ -28,7 +28,7 @@ def story_address(portal: Portal) -> str:
 
 
 def is_kept(portal: Portal, path: str) -> bool:
-    """Whether the store answers: Django's own answers have no validator."""
+    """Whether the page cache answers: Django's own answers have no validator."""
     return "etag" in portal.get(path)[2]
 
 

@@ -1,4 +1,4 @@
-"""Which requests a stored page may answer: nobody can fill the store, or put words into it."""
+"""Which requests a stored page may answer: nobody can fill the page cache, or put words into it."""
 
 from urllib.parse import parse_qs
 
@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from foundation.server.page_cache.rules import MOST_QUERY, is_tracking, normal_query
-from portal.stored_pages import rules
+from foundation.server.page_cache.rules import MAX_QUERY, is_tracking, normal_query
+from portal.page_cache_policy import rules
 
 KNOWN = frozenset({"q", "tema", "sida"})
 
@@ -25,7 +25,7 @@ def environ(path: str = "/sv/", query: str = "", **more: str) -> dict:
 
 
 def asked(path: str = "/sv/", query: str = "", **more: str):
-    return rules().asked(environ(path, query, **more))
+    return rules().cacheable_request(environ(path, query, **more))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def asked(path: str = "/sv/", query: str = "", **more: str):
         ("x=1", None),
         ("q=a&x=1", None),
         ("q=%ff", None),
-        ("q=" + "a" * MOST_QUERY, None),
+        ("q=" + "a" * MAX_QUERY, None),
         ("&".join(["q=a"] * 41), None),
     ],
 )
@@ -63,7 +63,7 @@ def test_normal_query_asks_the_same_and_stays_as_it_is(pairs: dict[str, str]) ->
     normal = normal_query(urlencode(pairs), KNOWN)
     if normal is None:
         assert any(name not in KNOWN and not is_tracking(name) for name in pairs) or (
-            len(urlencode(pairs)) > MOST_QUERY
+            len(urlencode(pairs)) > MAX_QUERY
         )
         return
     assert normal_query(normal, KNOWN) == normal

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from foundation.server.logs import JsonLines
-from foundation.server.page_cache.statistics import as_prometheus
+from foundation.server.page_cache.metrics import as_prometheus
 from foundation.server.serving import private_address
 
 
@@ -31,12 +31,12 @@ def test_metrics_are_served_on_no_other(address: str) -> None:
 
 
 def test_metrics_are_those_of_living_workers(tmp_path: Path) -> None:
-    told = {"pages_made_total": 3, "answers_of_django_total": {"200": 2, "404": 1}}
+    told = {"page_cache_misses_total": 3, "django_responses_total": {"200": 2, "404": 1}}
     (tmp_path / f"{os.getpid()}.json").write_text(json.dumps(told))
     (tmp_path / "999999999.json").write_text(json.dumps(told))
     text = as_prometheus(tmp_path)
-    assert f'portal_pages_made_total{{worker="{os.getpid()}"}} 3' in text
-    assert f'portal_answers_of_django_total{{worker="{os.getpid()}",status="404"}} 1' in text
+    assert f'portal_page_cache_misses_total{{worker="{os.getpid()}"}} 3' in text
+    assert f'portal_django_responses_total{{worker="{os.getpid()}",status="404"}} 1' in text
     assert "999999999" not in text
     for line in text.splitlines():
         assert line.startswith(("# HELP portal_", "# TYPE portal_", "portal_"))

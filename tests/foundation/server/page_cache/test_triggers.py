@@ -9,8 +9,8 @@ from django.db import connection, models
 from django.utils import timezone
 
 from foundation.server.page_cache.triggers import tables_with_trigger, watch, watched_tables
-from portal.stored_pages import NOT_READ, moments, next_moment
-from tests import making
+from portal.page_cache_policy import NOT_READ, moments, next_moment
+from tests import factories
 
 OURS = {"content", "search", "municipalities", "projects", "publications", "network", "portal"}
 
@@ -47,7 +47,7 @@ def test_every_other_table_has_the_trigger(db) -> None:
 def test_trigger_hears_of_truncate_and_fires_for_replicas_too(db) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT tgenabled, tgtype FROM pg_trigger WHERE tgname = 'tell_page_store'"
+            "SELECT DISTINCT tgenabled, tgtype FROM pg_trigger WHERE tgname = 'notify_page_cache'"
         )
         # After each statement (no row bit) of INSERT 4, DELETE 8, UPDATE 16 and TRUNCATE 32.
         assert cursor.fetchall() == [("A", 4 + 8 + 16 + 32)]
@@ -64,11 +64,11 @@ def test_table_that_is_no_longer_read_loses_the_trigger(db) -> None:
 def test_no_page_reads_a_table_that_is_not_heard_of(client, db, django_assert_max_num_queries):
     """Bookkeeping is read by no page but for the counts of downloads, which follow hourly."""
     allowed = {"publications_downloadday"}
-    making.make_project()
-    making.make_workshop()
-    making.make_material_file()
-    making.make_story()
-    making.make_practice()
+    factories.make_project()
+    factories.make_workshop()
+    factories.make_material_file()
+    factories.make_story()
+    factories.make_practice()
     paths = ["/sv/", "/sv/material/", "/sv/berattelser/", "/sv/god-praxis/", "/sv/verkstader/"]
     paths += ["/sv/oppna-data/", "/sv/nytt/", "/sitemap.xml", "/sv/sprak/", "/sv/finns-inte/"]
     with django_assert_max_num_queries(500) as captured:
@@ -104,8 +104,8 @@ def test_every_field_that_may_hold_a_moment_to_come_is_looked_at() -> None:
 def test_next_moment_is_the_first_of_all_to_come(db) -> None:
     now = timezone.now()
     assert next_moment(connection, now) is None
-    making.make_story(publish_at=now + timedelta(days=3))
-    workshop = making.make_workshop()
+    factories.make_story(publish_at=now + timedelta(days=3))
+    workshop = factories.make_workshop()
     workshop.withdraw_at = now + timedelta(days=2)
     workshop.save()
     assert next_moment(connection, now) == workshop.withdraw_at
