@@ -27,8 +27,8 @@ from django.db import connection, transaction
 from bench.report import put_between
 from foundation.content.models import Term
 from foundation.editing.table_exchange import take_in
-from foundation.search.asking import answer, loosened, question
 from foundation.search.indexing import bring_up_to_date
+from foundation.search.query import answer, loosened, search_query
 from foundation.search.words import folded
 from municipalities.models import Municipality
 from municipalities.register import REGISTER, REGISTER_TABLE
@@ -70,7 +70,7 @@ Finder = Callable[[str, str], list[str]]
 
 def ours(query: str, language: str) -> list[str]:
     """The titles that the portal's search finds, best first."""
-    words = question(query, language)
+    words = search_query(query, language)
     hits = answer(words, size=1000, with_facets=False).hits
     hits = hits or answer(loosened(words), size=1000, with_facets=False).hits
     return [hit.title for hit in hits]

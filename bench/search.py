@@ -47,12 +47,12 @@ def memory_of_search() -> float:
     libraries = memory() - without
     django.setup()
     from bench.relevance import read_judgements
-    from foundation.search.asking import answer, question
     from foundation.search.excerpts import Marker
+    from foundation.search.query import answer, search_query
 
     without = memory()
     for judgement in read_judgements():
-        wanted = question(judgement.query, judgement.language)
+        wanted = search_query(judgement.query, judgement.language)
         marker = Marker(wanted)
         for hit in answer(wanted).hits:
             marker.excerpt(hit.text)
@@ -114,10 +114,10 @@ def main() -> None:
     from django.db import connection, transaction
 
     from bench.relevance import CONFIGURATIONS, read_judgements
-    from foundation.search.asking import answer, question
     from foundation.search.excerpts import Marker
     from foundation.search.indexing import index
     from foundation.search.models import SearchEntry
+    from foundation.search.query import answer, search_query
     from projects.models import Theme
     from publications.models import Story
 
@@ -202,7 +202,7 @@ def main() -> None:
                 in_database.append(0.0)
                 start = time.process_time()
                 with connection.execute_wrapper(timed):
-                    wanted = question(words, code)
+                    wanted = search_query(words, code)
                     found = answer(wanted)
                 marker = Marker(wanted)
                 for hit in found.hits:

@@ -18,8 +18,8 @@ from foundation.content.addresses import address
 from foundation.content.agreement import writing
 from foundation.content.pages import page_at
 from foundation.editing.saving import check_rules_now
-from network.door import Member, members_only
 from network.forms import DraftForm, MaterialForm, PracticeForm
+from network.members_only import Member, members_only
 from network.models import Submission
 from network.views import home_crumb
 from projects.models import Project

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from foundation.content.addresses import address, at_its_address
 from foundation.content.pages import Crumb, Page, page_of
 from municipalities.models import Municipality, RegionalActor
-from network.door import Member, home_page, members_only
+from network.members_only import Member, home_page, members_only
 from network.models import Submission
 from projects.models import ContactAssignment, Workshop
 from publications.access import Access

@@ -17,16 +17,16 @@ from foundation.content import languages
 from foundation.content.alphabet import sort_key
 from foundation.content.filters import Choice, Filter, Filtering, cleaned
 from foundation.content.slugs import slug_from
-from foundation.search.asking import (
-    Answer,
-    Hit,
-    Question,
-    answer,
-    loosened,
-    questions,
-)
 from foundation.search.declarations import declared
 from foundation.search.excerpts import Marker, Piece
+from foundation.search.query import (
+    Answer,
+    Hit,
+    SearchQuery,
+    answer,
+    loosened,
+    search_queries,
+)
 from foundation.search.suggesting import FEW, meant
 from municipalities.models import Municipality
 from projects.models import Theme
@@ -152,10 +152,10 @@ class SearchPage:
 
     searching: Searching
     themes: list[Theme]
-    asked: Question | None = None
+    query: SearchQuery | None = None
     found: Answer = field(default_factory=lambda: Answer([], 0))
     there: Answer = field(default_factory=lambda: Answer([], 0))
-    asked_there: Question | None = None
+    other_query: SearchQuery | None = None
     page: ListPage | None = None
     better: str = ""
     municipalities: dict[int, Municipality] = field(default_factory=dict)
@@ -190,36 +190,36 @@ class SearchPage:
 
     def _search(self) -> None:
         here = languages.current()
-        asked = questions(self.searching.text)
-        self.asked, self.asked_there = asked[here], asked[languages.other(here)]
-        if not self.asked:
+        queries = search_queries(self.searching.text)
+        self.query, self.other_query = queries[here], queries[languages.other(here)]
+        if not self.query:
             return
-        self.found = self._answer(self.asked)
+        self.found = self._answer(self.query)
         if not self.found.total and not self.searching.is_active:
-            looser = loosened(self.asked)
+            looser = loosened(self.query)
             self.found = self._answer(looser)
-            self.asked = looser if self.found.total else self.asked
+            self.query = looser if self.found.total else self.query
         self.page = self._paginate()
         if self.searching.is_active:
             self._offer_choices()
             return
         shown = {(hit.kind, hit.object_id) for hit in self.found.hits}
-        if self.page.number == 1 and self.asked_there:
-            self.there = answer(self.asked_there, size=MOST_OTHER, without=shown, with_facets=False)
+        if self.page.number == 1 and self.other_query:
+            self.there = answer(self.other_query, size=MOST_OTHER, without=shown, with_facets=False)
         if self.found.total < FEW and not self.there.total:
-            self.better = meant(self.asked)
+            self.better = meant(self.query)
         self._offer_choices()
 
-    def _answer(self, asked: Question, first: int | None = None) -> Answer:
+    def _answer(self, query: SearchQuery, first: int | None = None) -> Answer:
         if first is None:
             first = (self.searching.number - 1) * PAGE_SIZE
-        return answer(asked, chosen=self.chosen, first=first, size=PAGE_SIZE)
+        return answer(query, chosen=self.chosen, first=first, size=PAGE_SIZE)
 
     def _paginate(self) -> ListPage:
         every: Any = range(self.found.total)  # the statement has cut the page out already
         page = self.searching.paginate(every, PAGE_SIZE)
-        if self.found.total and not self.found.hits and self.asked:  # a page beyond the last
-            self.found = self._answer(self.asked, (page.number - 1) * PAGE_SIZE)
+        if self.found.total and not self.found.hits and self.query:  # a page beyond the last
+            self.found = self._answer(self.query, (page.number - 1) * PAGE_SIZE)
         return page
 
     def _offer_choices(self) -> None:
@@ -254,17 +254,17 @@ class SearchPage:
     @cached_property
     def hits(self) -> list[ShownHit]:
         """The hits of this page in the reader's language."""
-        return self._shown(self.found, self.asked)
+        return self._shown(self.found, self.query)
 
     @cached_property
     def hits_there(self) -> list[ShownHit]:
         """The first hits in the other language that are not among these."""
-        return self._shown(self.there, self.asked_there)
+        return self._shown(self.there, self.other_query)
 
-    def _shown(self, found: Answer, asked: Question | None) -> list[ShownHit]:
-        if not asked:
+    def _shown(self, found: Answer, query: SearchQuery | None) -> list[ShownHit]:
+        if not query:
             return []
-        marker = Marker(asked)
+        marker = Marker(query)
         return [
             ShownHit(
                 hit,

@@ -67,7 +67,7 @@ def _record(request: HttpRequest, found: SearchPage) -> Callable[[], None] | Non
     """
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
     is_first = request.method == "GET" and not found.searching.page_number
-    if not found.asked or not is_first or found.searching.is_active:
+    if not found.query or not is_first or found.searching.is_active:
         return None
     counts = partial(record, found.searching.text, languages.current(), found.found.total)
     if not is_ahead:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foundation.search.asking import Question
+from foundation.search.query import SearchQuery
 from foundation.search.terms import FOLDED, KNOWN, UNKNOWN, folded_terms, kept_terms, part_terms
 from foundation.search.words import folded, spans
 
@@ -38,9 +38,9 @@ class Match:
 class Marker:
     """Finds the words that answer one question."""
 
-    def __init__(self, asked: Question) -> None:
-        self.language = asked.language
-        self._terms = [one.terms for one in asked.asked]
+    def __init__(self, query: SearchQuery) -> None:
+        self.language = query.language
+        self._terms = [one.terms for one in query.search_terms]
         self._known: dict[str, frozenset[int]] = {}
         roots = {_root(term) for terms in self._terms for term in terms} - {""}
         self._roots = re.compile("|".join(sorted(roots)) or r"(?!)", re.IGNORECASE)

@@ -12,9 +12,9 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from foundation.search.asking import words_of
 from foundation.search.dictionaries import is_common
 from foundation.search.models import CODES, SearchedDay
+from foundation.search.query import words_of
 
 MOST_WORDS = 4  # of one question; longer ones tell more of who asks than of what is looked for
 MOST_A_DAY = 2_000  # rows: nobody can fill the table by asking at random

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection
 from django.utils import timezone
 
-from foundation.search.asking import Question, words_of
+from foundation.search.query import SearchQuery, words_of
 from foundation.search.terms import EXACT, FOLDED, asked_terms
 from foundation.search.vectors import all_of, any_of, quoted
 from foundation.search.words import folded, tidy
@@ -14,12 +14,12 @@ from foundation.search.words import folded, tidy
 FEW = 3  # hits; under that a misspelt word is likelier than a rare one
 
 
-def meant(asked: Question, moment: datetime | None = None) -> str:
+def meant(query: SearchQuery, moment: datetime | None = None) -> str:
     """The question with its misspelt words put right, "" when nothing likelier is known; one query.
 
     A word is only offered when an entry that readers may see has it: none of a draft is ever told.
     """
-    odd = [one.word for one in asked.asked if len(one.word) >= 4 and one.word.isalpha()]
+    odd = [one.word for one in query.search_terms if len(one.word) >= 4 and one.word.isalpha()]
     if not odd:
         return ""
     with connection.cursor() as cursor:
@@ -36,13 +36,13 @@ def meant(asked: Question, moment: datetime | None = None) -> str:
                     AND public_from <= %(moment)s
                     AND (public_until IS NULL OR public_until > %(moment)s))
             """,
-            {"words": odd, "language": asked.language, "moment": moment or timezone.now()},
+            {"words": odd, "language": query.language, "moment": moment or timezone.now()},
         )
         close: dict[str, list[str]] = {}
         for word, known in cursor.fetchall():
             close.setdefault(word, []).append(known)
-    better = [_closest(one.word, close.get(one.word, [])) or one.word for one in asked.asked]
-    return "" if better == [one.word for one in asked.asked] else " ".join(better)
+    better = [_closest(one.word, close.get(one.word, [])) or one.word for one in query.search_terms]
+    return "" if better == [one.word for one in query.search_terms] else " ".join(better)
 
 
 def _closest(word: str, known: list[str]) -> str:

@@ -7,8 +7,15 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from foundation.search.asking import Asked, Question, answer, loosened, question, words_of
 from foundation.search.excerpts import Marker
+from foundation.search.query import (
+    SearchQuery,
+    SearchTerm,
+    answer,
+    loosened,
+    search_query,
+    words_of,
+)
 from foundation.search.suggesting import meant, suggestions
 from foundation.search.terms import asked_terms
 from foundation.search.vectors import Vector
@@ -75,7 +82,7 @@ def test_page_answers_anything_typed(client, text: str) -> None:
 @given(text=st.text(max_size=300) | OPERATORS, language=st.sampled_from(["sv", "fi"]))
 @example(text="0\x00", language="sv")
 def test_question_is_asked_of_anything(text: str, language: str) -> None:
-    asked = question(text, language)
+    asked = search_query(text, language)
     if asked:
         answer(asked)
         answer(loosened(asked))
@@ -95,8 +102,10 @@ def test_text_loses_nothing_when_it_is_marked(text: str, language: str) -> None:
     assert "".join(piece.text for piece in marker.marked(kept)) == kept
 
 
-def _question_of(text: str, language: str) -> Question:
+def _question_of(text: str, language: str) -> SearchQuery:
     found = words_of(text, language)
-    return Question(
-        text, language, [Asked(one, "", frozenset(asked_terms(one, language))) for one in found]
+    return SearchQuery(
+        text,
+        language,
+        [SearchTerm(one, "", frozenset(asked_terms(one, language))) for one in found],
     )

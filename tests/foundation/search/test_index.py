@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.search import indexing
-from foundation.search.asking import answer, question
 from foundation.search.declarations import declared
 from foundation.search.models import SearchEntry, StaleItem
+from foundation.search.query import answer, search_query
 from publications.models import Publication, Story
 from tests import factories
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def hits(text: str, language: str = "sv", moment: datetime | None = None) -> list[str]:
-    return [hit.title for hit in answer(question(text, language), moment=moment).hits]
+    return [hit.title for hit in answer(search_query(text, language), moment=moment).hits]
 
 
 def found(text: str, language: str = "sv", moment: datetime | None = None) -> list[str]:

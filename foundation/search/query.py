@@ -1,4 +1,4 @@
-"""Question → hits: which entries answer, in which order, and how many there are of each facet."""
+"""Query → hits: which entries answer, in which order, and how many there are of each facet."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from foundation.search.terms import (
 from foundation.search.vectors import all_of, any_of, quoted
 from foundation.search.words import folded, tidy, words
 
-MOST_SIGNS = 200  # of a question that are looked at
+MOST_SIGNS = 200  # of a query that are looked at
 MOST_WORDS = 10
 MOST_RANKED = 1000  # entries, by their names and leads
 MOST_READ = 100  # of those, the best, which are ranked by all they say
@@ -29,56 +29,56 @@ FACETS = ("kind", "year", "themes", "municipalities", "languages")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One word of a question: how it was typed, and the questions that are asked for it."""
+class SearchTerm:
+    """One word of a query: how it was typed, and what PostgreSQL is asked for it (tsquery)."""
 
     word: str
-    question: str
+    tsquery: str
     terms: frozenset[str]
 
 
 @dataclass
-class Question:
+class SearchQuery:
     """What a reader asks, as PostgreSQL is asked for it."""
 
     text: str
     language: str
-    asked: list[Asked] = field(default_factory=list)
+    search_terms: list[SearchTerm] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.asked)
+        return bool(self.search_terms)
 
     @property
     def query(self) -> str:
         """All the words, each in any of its forms (tsquery)."""
-        return all_of(one.question for one in self.asked)
+        return all_of(one.tsquery for one in self.search_terms)
 
     @property
     def rank_query(self) -> str:
         """Whatever makes a hit a better one: any of the terms, and the words as typed."""
-        exact = [EXACT + one.word for one in self.asked]
+        exact = [EXACT + one.word for one in self.search_terms]
         return any_of([*exact, *sorted(self.terms)])
 
     @property
     def terms(self) -> set[str]:
         """Every term that is looked for: what a hit is marked by."""
-        return {term for one in self.asked for term in one.terms}
+        return {term for one in self.search_terms for term in one.terms}
 
 
 def words_of(text: str, language: str) -> list[str]:
-    """The words of a question that count; of nothing but function words, all of them."""
+    """The words of a query that count; of nothing but function words, all of them."""
     found = list(dict.fromkeys(words(tidy(text[:MOST_SIGNS]))))[: MOST_WORDS * 2]
     telling = [word for word in found if word not in function_words(language)]
     return (telling or found)[:MOST_WORDS]
 
 
-def question(text: str, language: str) -> Question:
-    """The question that a text asks in a language; one query, for what its words also mean."""
-    return questions(text, (language,))[language]
+def search_query(text: str, language: str) -> SearchQuery:
+    """The query that a text asks in a language; one query, for what its words also mean."""
+    return search_queries(text, (language,))[language]
 
 
-def questions(text: str, codes: Iterable[str] = CODES) -> dict[str, Question]:
-    """The question that a text asks in each language; one query."""
+def search_queries(text: str, codes: Iterable[str] = CODES) -> dict[str, SearchQuery]:
+    """The query that a text asks in each language; one query."""
     found = {code: words_of(text, code) for code in codes}
     terms = {
         code: {word: frozenset(asked_terms(word, code)) for word in words}
@@ -86,8 +86,8 @@ def questions(text: str, codes: Iterable[str] = CODES) -> dict[str, Question]:
     }
     same = _same_names(terms)
     return {
-        code: Question(
-            text, code, [_asked(word, terms[code], same[code], code) for word in found[code]]
+        code: SearchQuery(
+            text, code, [_search_term(word, terms[code], same[code], code) for word in found[code]]
         )
         for code in found
     }
@@ -95,7 +95,7 @@ def questions(text: str, codes: Iterable[str] = CODES) -> dict[str, Question]:
 
 @dataclass(frozen=True)
 class _Name:
-    """An item named by words of the question: its other names, and how it is referred to."""
+    """An item named by words of the query: its other names, and how it is referred to."""
 
     reference: str
     phrases: tuple[tuple[str, ...], ...]
@@ -125,25 +125,27 @@ def _same_names(terms: dict[str, dict[str, frozenset[str]]]) -> dict[str, list[_
     return names
 
 
-def _asked(word: str, terms: dict[str, frozenset[str]], same: list[_Name], language: str) -> Asked:
+def _search_term(
+    word: str, terms: dict[str, frozenset[str]], same: list[_Name], language: str
+) -> SearchTerm:
     """A word with its other names: synonyms, the other language's name of a place, its items."""
     own = terms[word]
-    questions, marked = [any_of(sorted(own))], set(own)
+    tsqueries, marked = [any_of(sorted(own))], set(own)
     for name in same:
         met = [phrase for phrase in name.phrases if _is_met(word, phrase, terms, language)]
         if not met:
             continue
-        questions.append(quoted(name.reference))
+        tsqueries.append(quoted(name.reference))
         others = [phrase for phrase in name.phrases if phrase not in met or len(phrase) > 1]
         # Texts keep a name's forms by their basic form: a few terms stand for all cases.
         single = {term for one in others if len(one) == 1 for term in _basic(one[0], language)}
         marked |= single
         if single:
-            questions.append(any_of(sorted(single)))
+            tsqueries.append(any_of(sorted(single)))
         for phrase in others:
             if len(phrase) > 1:
-                questions.append(all_of(any_of(_basic(one, language)) for one in phrase))
-    return Asked(word, "(" + " | ".join(dict.fromkeys(questions)) + ")", frozenset(marked))
+                tsqueries.append(all_of(any_of(_basic(one, language)) for one in phrase))
+    return SearchTerm(word, "(" + " | ".join(dict.fromkeys(tsqueries)) + ")", frozenset(marked))
 
 
 def _basic(word: str, language: str) -> tuple[str, ...]:
@@ -157,7 +159,7 @@ def _forms(word: str, language: str) -> frozenset[str]:
 def _is_met(
     word: str, phrase: Sequence[str], terms: dict[str, frozenset[str]], language: str
 ) -> bool:
-    """True when the whole phrase is in the question, and the word is part of it."""
+    """True when the whole phrase is in the query, and the word is part of it."""
 
     def fits(asked: frozenset[str], one: str) -> bool:
         bare = folded(one)
@@ -169,23 +171,23 @@ def _is_met(
     )
 
 
-def loosened(asked: Question) -> Question:
-    """The same question for when it found nothing: dots may be missing, a compound may be apart."""
+def loosened(query: SearchQuery) -> SearchQuery:
+    """The same query for when it found nothing: dots may be missing, a compound may be apart."""
     found = []
-    for one in asked.asked:
-        terms = set(one.terms) | typed_without_dots(one.word, asked.language)
-        questions = [one.question, any_of(sorted(terms))]
-        if apart := parts(one.word, asked.language):
-            pieces = [reading(part, asked.language).lemmas for part in apart]
-            questions.append(all_of(any_of(sorted(piece)) for piece in pieces))
+    for one in query.search_terms:
+        terms = set(one.terms) | typed_without_dots(one.word, query.language)
+        tsqueries = [one.tsquery, any_of(sorted(terms))]
+        if apart := parts(one.word, query.language):
+            pieces = [reading(part, query.language).lemmas for part in apart]
+            tsqueries.append(all_of(any_of(sorted(piece)) for piece in pieces))
             terms |= {term for piece in pieces for term in piece}
-        found.append(Asked(one.word, "(" + " | ".join(questions) + ")", frozenset(terms)))
-    return Question(asked.text, asked.language, found)
+        found.append(SearchTerm(one.word, "(" + " | ".join(tsqueries) + ")", frozenset(terms)))
+    return SearchQuery(query.text, query.language, found)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that answers the question."""
+    """An entry that answers the query."""
 
     kind: str
     object_id: int
@@ -232,7 +234,7 @@ _VALUES = {"kind": "kind", "year": "year::text"}
 
 
 def answer(
-    asked: Question,
+    query: SearchQuery,
     *,
     chosen: dict[str, list[Any]] | None = None,
     first: int = 0,
@@ -250,10 +252,10 @@ def answer(
     statement = _statement(list(chosen), with_facets)
     parameters: dict[str, Any] = {
         **chosen,
-        "rank": asked.rank_query,
-        "query": asked.query,
-        "title": " ".join(tidy(asked.text).lower().split()),
-        "language": asked.language,
+        "rank": query.rank_query,
+        "query": query.query,
+        "title": " ".join(tidy(query.text).lower().split()),
+        "language": query.language,
         "moment": moment or timezone.now(),
         "first": first,
         "size": size,

@@ -1,4 +1,4 @@
-"""The door of the network's pages: who may come in, and what others are told."""
+"""Who may open the network's pages: who may come in, and what others are told."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
