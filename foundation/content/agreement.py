@@ -110,7 +110,8 @@ def writing(
     `agreeing` names the fields whose two languages are declared equal as saved (`EVERY_FIELD` for
     all); `small_change` says that what changes needs no translation. A side that had already
     changed for real stays due. The writes are one transaction, or a part of the caller's that is
-    taken back alone. It costs two queries; blocks may lie within each other.
+    taken back alone. It costs two queries, and a savepoint inside a
+    transaction; blocks may lie within each other.
     """
     fields = agreeing if isinstance(agreeing, str) else ",".join(agreeing)
     is_within = connection.in_atomic_block

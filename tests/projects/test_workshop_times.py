@@ -4,6 +4,8 @@ from datetime import UTC, date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template import Context, Template
+from django.utils import translation
 
 from projects.models import Workshop
 from tests.factories import make_workshop
@@ -101,3 +103,40 @@ def test_today_is_the_day_in_helsinki(monkeypatch) -> None:
     today = workshop_on(date(2018, 10, 11))
     assert list(Workshop.objects.past()) == [today]
     assert not Workshop.objects.upcoming().exists()
+
+
+# Written for readers
+
+
+def rendered(source: str, **context: object) -> str:
+    return Template("{% load workshops %}" + source).render(Context(context))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "hours"), [("sv", "kl. 9–12.30"), ("fi", "klo 9–12.30")], ids=["sv", "fi"]
+)
+def test_period_writes_the_day_and_the_hours(language, hours) -> None:
+    workshop = make_workshop(end_time="12:30")
+    workshop.refresh_from_db()
+    with translation.override(language):
+        assert rendered("{% period w %}", w=workshop) == (
+            '<time datetime="2018-10-11">11.10.2018</time> '
+            f'<time datetime="2018-10-11T09:00:00+03:00">{hours}</time>'
+        )
+
+
+@pytest.mark.django_db
+def test_period_of_a_day_without_times_and_of_several_days() -> None:
+    workshop = make_workshop(start_time=None, end_time=None)
+    assert rendered("{% period w %}", w=workshop) == '<time datetime="2018-10-11">11.10.2018</time>'
+    workshop.last_day = date(2018, 10, 12)
+    assert rendered("{% period w %}", w=workshop) == (
+        '<time datetime="2018-10-11">11.10.2018</time>–'
+        '<time datetime="2018-10-12">12.10.2018</time>'
+    )
+
+
+@pytest.mark.django_db
+def test_hours_are_nothing_when_they_are_not_known() -> None:
+    assert rendered("[{% hours w %}]", w=make_workshop(start_time=None, end_time=None)) == "[]"

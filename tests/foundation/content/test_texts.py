@@ -14,7 +14,6 @@ from tests.factories import (
     make_municipality,
     make_publication,
     make_story,
-    make_workshop,
 )
 
 SWEDISH_ONLY = {"pairing": "sv", "pairing_reason": "Rapporten finns bara på svenska."}
@@ -211,31 +210,6 @@ def test_day_of_a_moment_is_the_day_in_helsinki() -> None:
     assert rendered("{{ d|day }}", d=late) == '<time datetime="2018-02-03">3.2.2018</time>'
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("language", "hours"), [("sv", "kl. 9–12.30"), ("fi", "klo 9–12.30")], ids=["sv", "fi"]
-)
-def test_period_writes_the_day_and_the_hours(language, hours) -> None:
-    workshop = make_workshop(end_time="12:30")
-    workshop.refresh_from_db()
-    with translation.override(language):
-        assert rendered("{% period w %}", w=workshop) == (
-            '<time datetime="2018-10-11">11.10.2018</time> '
-            f'<time datetime="2018-10-11T09:00:00+03:00">{hours}</time>'
-        )
-
-
-@pytest.mark.django_db
-def test_period_of_a_day_without_times_and_of_several_days() -> None:
-    workshop = make_workshop(start_time=None, end_time=None)
-    assert rendered("{% period w %}", w=workshop) == '<time datetime="2018-10-11">11.10.2018</time>'
-    workshop.last_day = date(2018, 10, 12)
-    assert rendered("{% period w %}", w=workshop) == (
-        '<time datetime="2018-10-11">11.10.2018</time>–'
-        '<time datetime="2018-10-12">12.10.2018</time>'
-    )
-
-
 @pytest.mark.parametrize(
     ("size", "written"),
     [(1, "1 kB"), (85_400, "85 kB"), (999_999, "1000 kB"), (1_400_000, "1,4 MB")],
@@ -338,8 +312,3 @@ def test_day_in_words_names_the_weekday_and_the_month(language, words) -> None:
     with translation.override(language):
         written = rendered("{{ d|day_in_words }}", d=date(2018, 10, 11))
     assert written.lower() == f'<time datetime="2018-10-11">{words}</time>'
-
-
-@pytest.mark.django_db
-def test_hours_are_nothing_when_they_are_not_known() -> None:
-    assert rendered("[{% hours w %}]", w=make_workshop(start_time=None, end_time=None)) == "[]"
