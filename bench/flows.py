@@ -51,7 +51,7 @@ def main() -> int:
         os.environ.update(environment)
         run.step("", ["catalogues", "compile"], os.environ)
         run.collect_static_files(environment)
-        flows = _of_the_starter_content()
+        flows = _of_the_demo_content()
     classes = own_classes()
     print("| flow | our files | changes of file | our functions | SQL | savepoints among it |")
     print("|---|---|---|---|---|---|")
@@ -221,7 +221,7 @@ class _Values(HTMLParser):
             self._text = ""
 
 
-def _of_the_starter_content() -> list[Flow]:
+def _of_the_demo_content() -> list[Flow]:
     import django
 
     django.setup()
@@ -238,7 +238,7 @@ def _of_the_starter_content() -> list[Flow]:
 
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
-    call_command("load_starter_content", stdout=io.StringIO())
+    call_command("load_demo_content", stdout=io.StringIO())
     client = Client()
     client.force_login(User.objects.create_superuser("redaktor@example.org", None))
     session = client.session

@@ -99,7 +99,7 @@ def portal() -> Iterator[dict[str, str]]:
         run.say("Preparing a portal …")
         run.run([run.PYTHON, "-m", "tests.migrated", environment["POSTGRES_DATA"]], environment)
         run.step("", ["migrate", "--noinput", "--verbosity", "0"], environment)
-        run.step("", ["load_starter_content"], environment)
+        run.step("", ["load_demo_content"], environment)
         for preparation in ("checks.editors", "checks.staff_pages"):
             run.run([run.PYTHON, "-m", preparation], {**environment, **SETTINGS})
         run.collect_static_files(environment)

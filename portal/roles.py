@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps as installed
+from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import connections, models, transaction
@@ -17,7 +18,6 @@ from foundation.accounts.roles import Role
 from foundation.editing.rights import EDIT_OWN, EXCHANGE_TABLES, PUBLISH, TRANSLATE
 from foundation.editing.worklist import bilingual_models
 
-OUR_ROOMS = frozenset({"portal", "network", "publications", "projects", "municipalities"})
 REGISTER = ("municipalities.region", "municipalities.municipality", "municipalities.regionalactor")
 # What editors write, each with a form of its own.
 WRITTEN = (
@@ -79,7 +79,7 @@ def _translated() -> list[str]:
 
 
 def _everything() -> set[str]:
-    ours = [m for m in installed.get_models() if m.__module__.partition(".")[0] in OUR_ROOMS]
+    ours = [m for m in installed.get_models() if m.__module__.partition(".")[0] in settings.ROOMS]
     names = [m._meta.label_lower for m in ours if not m._meta.proxy]
     return _rights([*names, "auth.group"], *ALL)
 

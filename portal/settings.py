@@ -210,6 +210,8 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "sv"
 # Its fallback hides which language one got; foundation.content.texts answers that question instead.
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 
+# The rooms of the house (docs/architecture.md): whose models are ours.
+ROOMS = ("foundation", "municipalities", "projects", "publications", "network", "portal")
 # The rooms whose models are content: what is written to them can be looked up and had back. The
 # people who log in are no content.
 KEEPS_HISTORY_OF = ("content", "municipalities", "projects", "publications", "network", "portal")

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -21,8 +22,6 @@ from foundation.accounts.audit import note
 from foundation.accounts.audit_admin import ACTIONS, Signed
 from foundation.accounts.models import AuditEntry, User
 from foundation.accounts.roles import Role, RolesField, named
-
-OUR_ROOMS = {"portal", "municipalities", "projects", "publications", "network"}
 
 # Everybody sees to their own keys and sessions, at /sv/konto/ and /fi/tili/.
 for model in (Authenticator, EmailAddress, UserSession):
@@ -186,7 +185,7 @@ def _our_models() -> list[Any]:
     return [
         model
         for model in apps.get_models()
-        if model.__module__.partition(".")[0] in OUR_ROOMS
+        if model.__module__.partition(".")[0] in settings.ROOMS
         and not model._meta.proxy
         and model._meta.app_label != User._meta.app_label
     ]
