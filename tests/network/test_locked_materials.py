@@ -98,7 +98,7 @@ def addresses(material) -> Iterator[str]:
     """Every address under which something of the material could be had, open or for members."""
     for code in ("sv", "fi"):
         with override(code):
-            for room in ("publications", "members"):
+            for room in ("publications", "for_members"):
                 route = f"{room}:material"
                 arguments = {"slug": material.slug_in(code)}
                 yield reverse(f"{route}_detail", kwargs=arguments)
@@ -113,7 +113,7 @@ def addresses(material) -> Iterator[str]:
                     yield reverse("previews:page_picture", args=[file.pk, 1, width])
                     yield reverse("for_members:page_picture", args=[file.pk, 1, width])
             workshop = material.workshop
-            for room in ("kits", "members"):
+            for room in ("kits", "for_members"):
                 yield workshop.path(route=f"{room}:workshop_kit")
                 yield workshop.municipalities.get().path(route=f"{room}:municipality_kit")
             yield reverse("publications:news_feed")

@@ -118,7 +118,7 @@ def test_home_asks_the_database_little(member, membership, count):
     fill_home(membership, count)
     with CaptureQueriesContext(connection) as asked:
         assert member.get(HOME["sv"]).status_code == 200
-    assert len(asked) == 12, [one["sql"][:90] for one in asked]
+    assert len(asked) == 13, [one["sql"][:90] for one in asked]
 
 
 def test_home_shows_what_is_theirs_alone(member, membership):
