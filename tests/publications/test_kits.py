@@ -8,17 +8,14 @@ import unicodedata
 import zipfile
 from datetime import timedelta
 from html.parser import HTMLParser
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db.migrations.loader import MigrationLoader
 from django.test import override_settings
 from django.utils import timezone
 from icalendar import Calendar
@@ -514,20 +511,6 @@ def test_file_that_was_lost_when_it_was_to_be_measured_is_measured_by_the_check(
     call_command("check_files")
     assert client.head(kit_path(workshop, BOTH)).status_code == 200
     MaterialFile.objects.get(language="sv", crc32__isnull=False)
-
-
-def test_migration_measures_the_files_that_have_their_bytes(workshop, material):
-    lost = material.files.get(language="fi")
-    Path(lost.file.path).unlink()
-    measured = {file.pk: file.crc32 for file in MaterialFile.objects.exclude(pk=lost.pk)}
-    MaterialFile.objects.update(crc32=None)
-    [name] = [
-        name
-        for app, name in MigrationLoader(None).disk_migrations
-        if app == "publications" and "material_file_crc32" in name
-    ]
-    import_module(f"publications.migrations.{name}").measure(apps, None)
-    assert dict(MaterialFile.objects.values_list("pk", "crc32")) == {**measured, lost.pk: None}
 
 
 def test_kit_from_a_storage_without_paths(client, workshop):
