@@ -21,7 +21,7 @@ MEMORY = 1_500_000_000  # bytes, of addresses
 WRITTEN = 30_000_000  # bytes of a file it writes
 OPEN_FILES = 64
 
-READERS = {"pdf": "pdf", "pptx": "slides", "docx": "documents"}
+READERS = {"pdf": "pdf", "pptx": "slides", "docx": "word_documents"}
 
 
 def limit(seconds: int) -> None:

@@ -20,7 +20,8 @@ DEPLOY = CHECKOUT / "deploy"
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text("utf-8")
 COMPOSE = (DEPLOY / "compose.yaml").read_text("utf-8")
 UNITS = sorted((DEPLOY / "systemd").iterdir())
-README = (CHECKOUT / "README.md").read_text("utf-8")
+SETTINGS = (CHECKOUT / "docs" / "settings.md").read_text("utf-8")
+OPERATIONS = (CHECKOUT / "docs" / "operations.md").read_text("utf-8")
 SECRET = re.compile(r"(?i)\b\w*(secret|password|key|token)\w*=(?!for-this-step-only\b)(\S+)")
 PYTHON = ".venv/bin/python"
 
@@ -64,9 +65,9 @@ def test_step_names_a_command_that_there_is(settings, step: str) -> None:
         assert find_spec(words[2])
 
 
-def test_nightly_names_commands_that_there_are_and_that_the_readme_tells_of() -> None:
+def test_nightly_names_commands_that_there_are_and_that_the_documents_tell_of() -> None:
     assert {*COMMANDS, *OF_A_WORKER} <= get_commands().keys()
-    assert [name for name in COMMANDS if not re.search(rf"\b{name}\b", README)] == []
+    assert [name for name in COMMANDS if not re.search(rf"\b{name}\b", OPERATIONS)] == []
 
 
 def copied(folder: Path) -> Path:
@@ -150,7 +151,7 @@ def test_example_of_the_environment_names_settings_that_there_are() -> None:
     text = (DEPLOY / "portal.env.example").read_text("utf-8")
     names = re.findall(r"(?m)^([A-Z_]+)=", text)
     assert len(names) > 8
-    assert [name for name in names if f"`{name}`" not in README] == []
+    assert [name for name in names if f"`{name}`" not in SETTINGS] == []
 
 
 @pytest.mark.skipif(

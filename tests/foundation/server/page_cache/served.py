@@ -33,7 +33,7 @@ CONTENT = """
 import django
 django.setup()
 from django.core.management import call_command
-from tests import making
+from tests import factories
 call_command("migrate", verbosity=0)
 project = factories.make_project()
 theme = factories.make_theme()
