@@ -92,10 +92,10 @@ def test_sql_and_python_tell_the_same_state() -> None:
 
 # The one door: who reads rows for readers goes through `published()`.
 
-ROOMS = ("portal", "municipalities", "projects", "publications")
+ROOMS = ("municipalities", "projects", "publications", "network", "portal")
 # Models and migrations define the rows; the admin, the demo content and imports write them.
 BEHIND_THE_DOOR = re.compile(
-    r"(^|/)(models|migrations|management|starter|admin)(/|\.py$|_)|_admin|/(intake|participations|submissions|tables)\.py$"
+    r"(^|/)(models|migrations|management|demo|admin)(/|\.py$|_)|_admin|/(bulk_upload|participations|submissions|tables)\.py$"
 )
 MODEL_NAMES = {model.__name__ for model in CONTENT_MODELS}
 ACCESSORS = {
