@@ -2,7 +2,7 @@
 
 `python -m tests.migrated FOLDER` is for who has no Django running. The cluster lies in
 .local/migrated, under a hash of all that shapes it. Whatever `migrate` does
-beside the migrations (roles, rights, triggers of the page store) it does again on each copy, where
+beside the migrations (roles, rights, triggers of the page cache) it does again on each copy, where
 it takes half a second.
 """
 
